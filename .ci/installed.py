@@ -1,0 +1,28 @@
+"""In an empty environment with the wheel in it: import every module, train, sample, load: `python .ci/installed.py RUN`.
+A RUN that is there already is not trained again."""
+import importlib, importlib.util, pkgutil, subprocess, sys
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np, torch
+import lensgen_nb
+
+run, bin = Path(sys.argv[1]), Path(sys.executable).parent
+script = lambda *args: subprocess.run([bin/args[0], *args[1:]], check=True)
+
+assert importlib.util.find_spec('nbdev') is None, 'nbdev is installed here: this environment proves nothing'
+assert Path(sys.prefix) in Path(lensgen_nb.__file__).parents, f'{lensgen_nb.__file__} is not the installed package'
+names = [m.name for m in pkgutil.walk_packages(lensgen_nb.__path__, 'lensgen_nb.') if not m.name.endswith('._modidx')]
+for n in names: importlib.import_module(n)
+print(f'lensgen_nb {version("lensgen_nb")}, fastcore {version("fastcore")}, torch {version("torch")}: {len(names)} modules imported')
+
+if not run.exists(): script('lensgen_train', 'ddim', '--preset', 'smoke', '--out', run)
+script('lensgen_sample', run, '--n', '4', '--out', run/'samples.npy')
+samples = np.load(run/'samples.npy')
+assert samples.shape[:2] == (4, 1) and samples.ndim == 4 and np.isfinite(samples).all(), samples.shape
+
+model = lensgen_nb.load(run)
+x = torch.as_tensor(model.sample(2, seed=0))
+assert x.shape == (2, *samples.shape[1:]) and x.isfinite().all(), x.shape
+assert torch.equal(x, torch.as_tensor(model.sample(2, seed=0))), 'the same seed gave other samples'
+print(f'sampled {tuple(samples.shape)} and {tuple(x.shape)}, all finite')

@@ -1,0 +1,53 @@
+# Everything is one command on a fresh clone. PYTHON=python3.12 picks another Python (3.11 or newer).
+# To work on it: `make test` once, `source .venv/bin/activate`, `nbdev_install_hooks` (Jupyter then cleans the notebooks it
+# saves, and git merges them cell by cell). After editing a notebook: `nbdev_export`, `nbdev_clean`, `make readme`, `make test`.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+venv := $(CURDIR)/.venv/bin
+# .venv's programs, and its Jupyter kernel rather than the user's
+run := PATH="$(venv):$$PATH" JUPYTER_PREFER_ENV_PATH=1
+
+.PHONY: help demo test docs bench readme
+
+help:
+	@echo 'make demo    train a diffusion model on simulated lenses: runs nbs/10_train_ddim.ipynb, shows where the samples are'
+	@echo 'make test    everything CI checks'
+	@echo 'make docs    the site, into _site: with Quarto where it is installed, else with smalldocs'
+	@echo 'make bench   the measurements, nbs/2*.ipynb, into bench/'
+	@echo 'make readme  README.md from nbs/index.ipynb'
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("lensgen_nb needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/.notebooks: settings.ini setup.py | .venv/bin/python
+	$(venv)/pip install --use-pep517 --no-compile -e '.[notebooks]'
+	@touch $@
+
+.venv/.dev: settings.ini setup.py | .venv/bin/python
+	$(venv)/pip install --use-pep517 --no-compile -e '.[dev]'
+	@touch .venv/.notebooks $@
+
+demo: .venv/.notebooks
+	$(run) papermill -k python3 nbs/10_train_ddim.ipynb out.ipynb
+	@echo; echo 'The page, with its curves and pictures: out.ipynb'; echo 'The run, with its samples:'; ls -d runs/ddim/*
+
+test: .venv/.dev
+	@$(run) bash .ci/test.sh
+
+docs: .venv/.dev
+	@if command -v quarto >/dev/null; then echo 'Building with Quarto'; $(run) nbdev_docs; \
+	else echo 'No Quarto here: building with smalldocs'; pages=$$(mktemp -d); \
+	  $(run) python .ci/pages.py "$$pages"; $(run) smalldocs render -q "$$pages"; \
+	  rm -rf _site; mv "$$pages/_site" _site; rm -rf "$$pages"; fi
+	@echo 'The site: _site/index.html'
+
+bench: .venv/.dev
+	@mkdir -p bench
+	@for nb in nbs/2[0-9]_*.ipynb; do echo "$$nb"; $(run) papermill -k python3 "$$nb" "bench/$$(basename "$$nb")"; done
+	@echo 'The pages, with their tables: bench/'
+
+readme: .venv/.dev
+	@$(run) python .ci/readme.py
