@@ -8,6 +8,7 @@ __all__ = ['CLASSES', 'PRESETS', 'Preset', 'angular_distances', 'sample_uniforms
 
 # %% ../nbs/01_simulate.ipynb #9896eef8
 import json, sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from math import pi
 from pathlib import Path
@@ -31,13 +32,13 @@ class Preset:
     phi_lens:tuple = (0., pi)        # its position angle, from the x axis towards y [rad]
     gamma:tuple = (0., 0.08)         # strength of the external shear
     phi_gamma:tuple = (0., pi)       # direction of the external shear [rad]
-    src_disk:float = 0.5             # source centres fill a disk of this radius [theta_E] ...
+    src_disk:float = 0.4             # source centres fill a disk of this radius [theta_E] ...
     src_box:float = 0.               # ... or a square of this half side [arcsec]
-    src_R:tuple = (0.1, 0.3)         # half-light radius of the source [arcsec]
-    src_n:tuple = (0.7, 2.0)         # its Sersic index
+    src_R:tuple = (0.15, 0.3)        # half-light radius of the source [arcsec]
+    src_n:tuple = (0.7, 1.5)         # its Sersic index
     src_q:tuple = (0.5, 1.0)         # its axis ratio
     src_phi:tuple = (0., pi)         # its position angle [rad]
-    src_amp:tuple = (10., 30.)       # its brightness at src_R [counts / s / arcsec^2]
+    src_amp:tuple = (15., 30.)       # its brightness at src_R [counts / s / arcsec^2]
     lens_amp:tuple = (0., 0.)        # brightness of the lens galaxy at lens_R; 0 is no lens light
     lens_R:tuple = (0.5, 1.0)        # half-light radius of the lens galaxy [arcsec]
     lens_n:tuple = (3., 5.)          # its Sersic index
@@ -203,11 +204,18 @@ def blur_matrix(
     return P.view(size, subsampling, n).mean(1)
 
 # %% ../nbs/01_simulate.ipynb #338d634c
+def _in_threads(work, items, device='cpu'):
+    "Call `work` on each item; on a CPU one item a core, each on a single thread, so no result depends on the number of cores."
+    threads = torch.get_num_threads()
+    with ThreadPoolExecutor(threads if device == 'cpu' else 1, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        list(pool.map(work, items))
+    torch.set_num_threads(threads)
+
+# %% ../nbs/01_simulate.ipynb #864362d8
 def _sersic(p, who, phi, q, x0, y0, x, y):
     R, n = p[who+'_R']/q.sqrt(), p[who+'_n']
     return brightness_sersic(x0, y0, q, phi, n, R, p[who+'_amp'], x, y, k_lenstronomy(n))
 
-@torch.no_grad()
 def render(
     params:dict,           # the table of `draw_params`
     size:int=64,           # pixels a side
@@ -224,18 +232,19 @@ def render(
     x = ((torch.arange(N, dtype=torch.float64) + 0.5)/N - 0.5).mul(fov).to(device, dtype)
     A = blur_matrix(size, subsampling, psf_fwhm/8**0.5/np.log(2)**0.5*N/fov).to(device, dtype)*(fov/size)
     images = torch.empty(B, 1, size, size, dtype=dtype, device=device)
-    order = params['n_sub'].argsort(stable=True)
-    for rows in order.split(max(1, 2**(17 if device.type == 'cpu' else 23)//N**2)):
+    def work(rows):
         K = int(params['n_sub'][rows].max())
         p = {k: v[rows].to(device, dtype) for k, v in params.items()}
         p = {k: v[:, :K] if v.ndim == 2 else v[:, None, None] for k, v in p.items()}
         bx, by = trace_rays(p, x, x)
         S = _sersic(p, 'src', p['src_phi'], p['src_q'], p['beta_src_x'], p['beta_src_y'], bx, by)
         if p['lens_amp'].any(): S = S + _sersic(p, 'lens', p['phi_lens'], p['q_axis'], 0., 0., x, x[:, None])
-        images[rows.to(device), 0] = A @ S @ A.T * subsampling**0
+        images[rows.to(device), 0] = A @ S @ A.T
+    order, chunk = params['n_sub'].argsort(stable=True), max(1, 2**(17 if device.type == 'cpu' else 23)//N**2)
+    _in_threads(work, order.split(chunk), device.type)
     return images
 
-# %% ../nbs/01_simulate.ipynb #864362d8
+# %% ../nbs/01_simulate.ipynb #19099a0e
 def observe(
     flux:Tensor,             # noiseless images [counts / s / pixel]; (B, 1, H, W)
     exposure:Tensor,         # exposure [s]; (B,)
@@ -246,10 +255,12 @@ def observe(
 )->Tensor:                   # noisy images [counts / pixel]; (B, 1, H, W) float32, on CPU
     "Poisson noise of the light, Gaussian noise of the background; image k depends on `seed` and `index[k]` only."
     counts = np.empty(flux.shape, np.float32)
-    for c, f, t, k in zip(counts, flux.cpu().numpy(), exposure.tolist(), index.tolist()):
+    def work(item):
+        c, f, t, k = item
         rng = _rng(seed, k, 1)
         c[:] = rng.poisson(t*f.astype(np.float64)) + t*background*rng.standard_normal(f.shape)
         if twice: c[:] = rng.poisson(c.clip(min=0))
+    _in_threads(work, zip(counts, flux.cpu().numpy(), exposure.tolist(), index.tolist()))
     return torch.from_numpy(counts)
 
 # %% ../nbs/01_simulate.ipynb #41aee816
