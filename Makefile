@@ -1,6 +1,6 @@
 # Everything is one command on a fresh clone. PYTHON=python3.12 picks another Python (3.11 or newer).
 # To work on it: `make test` once, `source .venv/bin/activate`, `nbdev_install_hooks` (Jupyter then cleans the notebooks it
-# saves, and git merges them cell by cell). After editing a notebook: `nbdev_export`, `nbdev_clean`, `make readme`, `make test`.
+# saves, and git merges them cell by cell). After editing a notebook: `make prepare`, `make test`.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -9,14 +9,14 @@ venv := $(CURDIR)/.venv/bin
 # .venv's programs, and its Jupyter kernel rather than the user's
 run := PATH="$(venv):$$PATH" JUPYTER_PREFER_ENV_PATH=1
 
-.PHONY: help demo test docs bench readme
+.PHONY: help demo test prepare docs bench
 
 help:
 	@echo 'make demo    train a diffusion model on simulated lenses: runs nbs/10_train_ddim.ipynb, shows where the samples are'
 	@echo 'make test    everything CI checks'
+	@echo 'make prepare modules, cleaned notebooks and README.md from the notebooks, before a commit'
 	@echo 'make docs    the site, into _site: with Quarto where it is installed, else with smalldocs'
 	@echo 'make bench   the measurements, nbs/2*.ipynb, into bench/'
-	@echo 'make readme  README.md from nbs/index.ipynb'
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("lensgen_nb needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -37,6 +37,13 @@ demo: .venv/.notebooks
 test: .venv/.dev
 	@$(run) bash .ci/test.sh
 
+# nbdev_prepare without Quarto
+prepare: .venv/.dev
+	$(run) nbdev_export
+	$(run) nbdev_clean
+	$(run) python -c 'from nbdev.quarto import refresh_quarto_yml; refresh_quarto_yml()'
+	$(run) python .ci/readme.py
+
 docs: .venv/.dev
 	@if command -v quarto >/dev/null; then echo 'Building with Quarto'; $(run) nbdev_docs; \
 	else echo 'No Quarto here: building with smalldocs'; pages=$$(mktemp -d); \
@@ -48,6 +55,3 @@ bench: .venv/.dev
 	@mkdir -p bench
 	@for nb in nbs/2[0-9]_*.ipynb; do echo "$$nb"; $(run) papermill -k python3 "$$nb" "bench/$$(basename "$$nb")"; done
 	@echo 'The pages, with their tables: bench/'
-
-readme: .venv/.dev
-	@$(run) python .ci/readme.py

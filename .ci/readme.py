@@ -52,5 +52,5 @@ if __name__ == '__main__':
     if '--check' not in sys.argv: path.write_text(new); print('README.md', 'is as it was' if new == old else 'written')
     elif new != old:
         sys.stdout.writelines(difflib.unified_diff(old.splitlines(True), new.splitlines(True), 'README.md', 'nbs/index.ipynb', n=1))
-        sys.exit('README.md is stale: run `make readme` and commit it')
+        sys.exit('README.md is stale: run `make prepare` and commit it')
     else: print('README.md is up to date')

@@ -6,6 +6,7 @@ import papermill as pm
 
 logging.getLogger('papermill').setLevel(logging.ERROR)
 out = Path(sys.argv[1]).resolve()
+out.mkdir(parents=True, exist_ok=True)
 nbs = sorted((Path(__file__).resolve().parents[1]/'nbs').glob('[1-9][0-9]_*.ipynb'))
 if not nbs: sys.exit('no run notebooks')
 for nb in nbs:

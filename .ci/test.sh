@@ -27,7 +27,7 @@ for d in lensgen_nb nbs; do
 done
 if [ -s "$tmp/diff" ]; then
   echo 'As committed (-) and as nbdev makes it (+):'; cut -c1-200 "$tmp/diff" | head -60 || true
-  echo; echo 'These files differ. Edit the notebooks, never lensgen_nb/; then nbdev_export, nbdev_clean, and commit:'
+  echo; echo 'These files differ. Change notebooks and settings.ini only, run `make prepare`, and commit:'
   sed -n 's/^--- \([^\t]*\).*/  \1/p' "$tmp/diff"; exit 1
 fi
 
@@ -57,7 +57,7 @@ floor=$(sed -n 's/^requirements.*fastcore>=\([0-9.]*\).*/\1/p' settings.ini)
 (cd "$tmp"; "$tmp/empty/bin/python" "$OLDPWD/.ci/installed.py" "$tmp/run")
 
 step 'the tests wrote nothing into the checkout'
-diff <(echo "$before") <(tree)
+[ "$(tree)" = "$before" ] || { echo 'git status now:'; tree; exit 1; }
 
 close
 echo; echo "$passed passed, 0 failed"
