@@ -195,7 +195,8 @@ class LensSet(Dataset):
         progress:bool=True,   # a bar if it takes long, and stderr is a terminal
     ):
         if fit not in ('resize', 'pad'): raise ValueError(f"fit={fit!r}, expected 'resize' or 'pad'")
-        if size is not None and (size < 8 or int(size) != size): raise ValueError(f"size={size}, expected a whole number of 8 pixels or more")
+        if size is not None and (size < 8 or int(size) != size):
+            raise ValueError(f"size={size}, expected a whole number of 8 pixels or more")
         self.size, self.fit, self.layout, self._maps, self._array = size and int(size), fit, layout, {}, None
         if isinstance(source, Tensor): source = (source.float() if source.is_floating_point() else source).detach().cpu().numpy()
         if isinstance(source, np.ndarray): source, self._array = 'array', source
@@ -325,9 +326,10 @@ def hash(self:LensSet)->str:
 
 @patch
 def __repr__(self:LensSet)->str:
-    classes = ', '.join(f"{n} {c}" for c, n in zip(self.classes, self.labels.bincount(minlength=len(self.classes)).tolist())) or 'no classes'
-    return (f"LensSet of {len(self)} images, {' x '.join(map(str, self.shape))}, {self.stats['min'].min():.4g} to {self.stats['max'].max():.4g}; "
-            f"{classes}; {'in memory' if self._cache is not None else 'read as needed'}; from {self.source.resolve().name}")
+    lo, hi, n = self.stats['min'].min(), self.stats['max'].max(), self.labels.bincount(minlength=len(self.classes)).tolist()
+    classes = ', '.join(f"{n} {c}" for n, c in zip(n, self.classes)) or 'no classes'
+    return (f"LensSet of {len(self)} images, {' x '.join(map(str, self.shape))}, {lo:.4g} to {hi:.4g}; {classes}; "
+            f"{'in memory' if self._cache is not None else 'read as needed'}; from {self.source.resolve().name}")
 
 # %% ../nbs/00_data.ipynb #101fe5de
 @dataclass
@@ -346,7 +348,8 @@ class Normaliser:
         if not (self.hi > self.lo and self.softening > 0):
             raise ValueError(f"lo={self.lo}, hi={self.hi}, softening={self.softening}, expected lo < hi and softening > 0")
         if self.to != 'standard': self.mean, self.std = (0., 1.) if self.to == 'unit' else (0.5, 0.5)
-        if not (self.std or 0) > 0: raise ValueError(f"mean={self.mean}, std={self.std}, expected numbers for to='standard': use Normaliser.fit")
+        if not (self.std or 0) > 0:
+            raise ValueError(f"mean={self.mean}, std={self.std}, expected numbers for to='standard': use Normaliser.fit")
 
 # %% ../nbs/00_data.ipynb #317c87ba
 @patch
