@@ -1,6 +1,6 @@
 """Process every page as `nbdev_docs` does, into OUT, without Quarto: `python .ci/pages.py OUT`.
 nbdev prints a broken `show_doc` into its page and goes on: here a Traceback in any processed cell fails, and so does a page the sidebar forgets."""
-import os, shutil, sys, tempfile
+import os, shutil, sys, tempfile, warnings
 from pathlib import Path
 
 import yaml
@@ -33,9 +33,15 @@ def check(nbs, out):
     wrong += [f'{n}: not in sidebar.yml' for n in found if n not in listed]
     wrong += [f'{n}: in sidebar.yml, but no such notebook' for n in listed if n not in found]
     for n in found:
-        try: nb = process(nbs/n, out/n)
-        except Exception as e:
-            wrong.append(f'{n}: {type(e).__name__}: {e} ({e.__cause__!r})'); continue
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter('always', UserWarning)
+            try: nb = process(nbs/n, out/n)
+            except Exception as e:
+                # for a page nbdev runs the exported cells, and those with an import in them: such a cell must stand on these alone
+                wrong.append(f'{n}: {e} ({e.__cause__!r})'); continue
+            finally:
+                mixed = [str(w.message).split('---')[1].strip().split('\n')[0] for w in caught if 'imports and other code' in str(w.message)]
+                for line in mixed: print(f'note: {n}: run again for the page, since it imports: {line}')
         for c in nb.cells:
             if any('Traceback (most recent call last)' in s for s in texts(c.get('outputs', []))) or any(
                     o.get('output_type') == 'error' for o in c.get('outputs', [])):
