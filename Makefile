@@ -32,7 +32,8 @@ help:
 
 demo: .venv/.notebooks
 	$(run) papermill -k python3 nbs/10_train_ddim.ipynb out.ipynb
-	@echo; echo 'The page, with its curves and pictures: out.ipynb'; echo 'The run, with its samples:'; ls -d runs/ddim/*
+	@echo; echo 'The page, with its curves and pictures: out.ipynb'
+	@run=$$(ls -d runs/ddim/*/ | tail -n 1); echo "The run, with its samples: $$run"; ls "$$run"
 
 test: .venv/.dev
 	@$(run) bash .ci/test.sh
