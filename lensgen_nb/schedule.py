@@ -38,10 +38,13 @@ SCHEDULES = {"cosine": cosine_beta, "linear": linear_beta}
 def make_alpha_bar(
     schedule:str="cosine",  # "cosine" or "linear"
     T:int=1000,             # number of diffusion steps
+    snr_scale:float=1.,     # factor on the signal-to-noise ratio of every step, above 0; below 1 is noisier
 )->Tensor:                  # running product of 1 - beta; (T,) float32
-    "The share of the clean image's variance left at each step (Ho et al. 2020, arXiv:2006.11239, Eq. 4)."
+    "The share of the clean image's variance left at each step (Ho et al. 2020, arXiv:2006.11239, Eq. 4; scaled as in Hoogeboom et al. 2023, arXiv:2301.11093)."
     if schedule not in SCHEDULES: raise ValueError(f"unknown schedule {schedule!r}: expected one of {', '.join(SCHEDULES)}")
-    return torch.cumprod(1 - SCHEDULES[schedule](T), 0).float()
+    if snr_scale <= 0: raise ValueError(f"snr_scale must be above 0, got {snr_scale}")
+    ab = torch.cumprod(1 - SCHEDULES[schedule](T), 0)              # (T,) float64
+    return (snr_scale*ab/(1 - ab + snr_scale*ab)).float()
 
 # %% ../nbs/03_schedule.ipynb #de541292
 def snr(

@@ -52,6 +52,7 @@ class Config:
     # diffusion
     T:int=1000                 # diffusion steps
     schedule:str="cosine"      # "cosine" or "linear"
+    snr_scale:float=0.1        # factor on its signal-to-noise ratio; below 1 for images as smooth as lenses
     prediction:str="v"         # what the network says: "eps", "x0" or "v"
     min_snr_gamma:float|None=None # cap of the min-SNR weights; None: every step counts the same
     # optimisation
@@ -80,7 +81,7 @@ PRESETS = {
     "gpu": Config(width=96, mult=(1, 2, 3), attention=(False, True, True), blocks=2, patch=2, images=2_000_000, batch_size=128,
                   learning_rate=5e-4, warmup=500, ema=0.999, workers=8),
     "reference": Config(normalise="minmax", scale_to="symmetric", width=64, mult=(1, 2, 4, 4), attention=(False, True, True, True), blocks=2, patch=1,
-                        grad_checkpoint=True, prediction="eps", epochs=30, batch_size=16, accumulate=4, learning_rate=5e-5, betas=(0.9, 0.999),
+                        grad_checkpoint=True, snr_scale=1., prediction="eps", epochs=30, batch_size=16, accumulate=4, learning_rate=5e-5, betas=(0.9, 0.999),
                         warmup=0, decay="none", ema=0.999, precision="fp16", sample_steps=100),
 }
 
@@ -99,7 +100,7 @@ def check_config(
     c:Config,  # settings to check
 )->Config:     # the same settings
     "Refuse settings that cannot be run, before anything is read or written."
-    positive = "width blocks patch T batch_size accumulate learning_rate clip_norm sample_steps looks".split()
+    positive = "snr_scale width blocks patch T batch_size accumulate learning_rate clip_norm sample_steps looks".split()
     for name in positive:
         if not getattr(c, name) > 0: raise ValueError(f"{name} must be above 0, got {getattr(c, name)}")
     if c.images <= 0 and c.epochs <= 0: raise ValueError(f"images or epochs must be above 0, got {c.images} and {c.epochs}")
@@ -229,7 +230,7 @@ class Generator:
         device="cpu",      # where to sample
     ):
         self.config, self.normaliser, self.shape, self.device = config, normaliser, tuple(shape), torch.device(device)
-        self.alpha_bar = make_alpha_bar(config.schedule, config.T)
+        self.alpha_bar = make_alpha_bar(config.schedule, config.T, config.snr_scale)
         self.model = Denoiser(net, self.alpha_bar, config.prediction).to(self.device).eval()
         padded, self.crop = pad_to(torch.zeros(1, *self.shape), net.multiple)
         self.padded_shape = tuple(padded.shape[1:])
@@ -343,7 +344,7 @@ def train(
     prepare = lambda x: norm.encode(pad_to(x, net.multiple)[0])
     loader = DataLoader(Subset(ds, train_idx.tolist()), min(c.batch_size, len(train_idx)), shuffle=True, drop_last=True, num_workers=c.workers,
                         generator=torch.Generator().manual_seed(seed), pin_memory=torch.cuda.is_available())
-    held, alpha_bar, ema = prepare(ds.images(held_idx[:512], progress=False)), make_alpha_bar(c.schedule, c.T).to(acc.device), ema_of(net, c.ema).to(acc.device)
+    held, alpha_bar, ema = prepare(ds.images(held_idx[:512], progress=False)), make_alpha_bar(c.schedule, c.T, c.snr_scale).to(acc.device), ema_of(net, c.ema).to(acc.device)
     opt = torch.optim.AdamW(net.parameters(), c.learning_rate, c.betas, weight_decay=c.weight_decay)
     model, opt, loader = acc.prepare(net, opt, loader)
     a_step = loader.total_batch_size*c.accumulate                              # images an update, over all processes

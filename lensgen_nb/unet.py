@@ -128,16 +128,19 @@ class UNet(nn.Module):
         for i, (m, att) in reversed(list(enumerate(zip(mult, attention)))):
             for _ in range(blocks + 1): self.up.append(stage(c + kept.pop(), width*m, att)); c = width*m
             if i: self.up.append(nn.Conv2d(c, c, 3, padding=1))
-        self.norm, self.last = nn.GroupNorm(norm_groups(c), c), nn.Conv2d(c, channels*patch**2, 3, padding=1)
+        self.gain = nn.Linear(c_emb, channels*patch**2)          # strength of the input in the last convolution
+        self.norm, self.last = nn.GroupNorm(norm_groups(c), c), nn.Conv2d(c + channels*patch**2, channels*patch**2, 3, padding=1)
         nn.init.zeros_(self.last.weight); nn.init.zeros_(self.last.bias)
 
     def forward(self, x_t, t):                                   # x_t (B, channels, H, W), t (B,)
         if x_t.shape[1] != self.channels or any(s % self.multiple for s in x_t.shape[2:]):
             raise ValueError(f"expected (B, {self.channels}, H, W) with H, W multiples of {self.multiple}, got {tuple(x_t.shape)}")
         emb = self.embed(timestep_embedding(t, self.width))      # (B, 4*width)
-        h = self.stem(F.pixel_unshuffle(x_t, self.patch))        # (B, width, H/patch, W/patch)
+        x = F.pixel_unshuffle(x_t, self.patch)                   # (B, channels*patch^2, H/patch, W/patch)
+        h = self.stem(x)                                         # (B, width, H/patch, W/patch)
         kept = [h]
         for m in self.down: h = m(h, emb) if isinstance(m, Stage) else m(h); kept.append(h)
         for m in self.mid: h = m(h, emb)
         for m in self.up: h = m(torch.cat([h, kept.pop()], 1), emb) if isinstance(m, Stage) else m(F.interpolate(h, scale_factor=2.))
-        return F.pixel_shuffle(self.last(F.silu(self.norm(h))), self.patch)   # (B, channels, H, W)
+        x = x*(1 + self.gain(F.silu(emb))[:, :, None, None])
+        return F.pixel_shuffle(self.last(torch.cat([F.silu(self.norm(h)), x], 1)), self.patch)   # (B, channels, H, W)
