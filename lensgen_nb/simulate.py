@@ -46,6 +46,7 @@ class Preset:
     background:float = 0.01          # rms of the background [counts / s / pixel]
     twice:bool = False               # clip at 0 and draw Poisson noise again, as Model I's files do
     cdm_mass:tuple = (1e6, 1e10)     # lightest and heaviest subhalo [solar masses]
+    cdm_slope:float = -0.9           # exponent of their mass function dN/dM
     cdm_radius:tuple = (0.25, 2.0)   # distance of a subhalo from the centre [arcsec]
     vortex_mass:float = 3e10         # mass of the vortex [solar masses]
     log10_axion:tuple = (-24., -22.) # log10 of the axion's mass, which sets the vortex's length [eV]
@@ -97,9 +98,9 @@ def mass_function(
     u:np.ndarray,     # uniform in [0, 1)
     low:float,        # smallest mass [solar masses]
     high:float,       # largest mass [solar masses]
-    slope:float=-1.9, # exponent of dN/dM, not -1
+    slope:float,      # exponent of dN/dM, not -1
 )->np.ndarray:        # masses, shaped like `u` [solar masses]
-    "Masses from a power law, by inverting its cumulative distribution (slope: Springel et al. 2008, arXiv:0809.0898)."
+    "Masses from a power law, by inverting its cumulative distribution (slope -1.9 in Springel et al. 2008, arXiv:0809.0898)."
     a = slope + 1
     return (low**a + u*(high**a - low**a))**(1/a)
 
@@ -115,7 +116,7 @@ def substructure(
     cdm, axion = label == 1, label == 2
     r, phi = P.cdm_radius[0] + (P.cdm_radius[1] - P.cdm_radius[0])*u[cdm, :25], 2*pi*u[cdm, 25:50]
     x[cdm, :25], y[cdm, :25] = r*np.cos(phi), r*np.sin(phi)
-    mass[cdm, :25] = mass_function(u[cdm, 50:75], *P.cdm_mass)
+    mass[cdm, :25] = mass_function(u[cdm, 50:75], *P.cdm_mass, P.cdm_slope)
     line = 0.06/2*1e-22/axion_mass[axion, None]*np.linspace(-1, 1, 100)
     phi = 2*pi*u[axion, 75:76]
     x[axion], y[axion], mass[axion] = line*np.cos(phi), line*np.sin(phi), P.vortex_mass/100
@@ -158,7 +159,7 @@ def deflect_points(
     sub_y:Tensor,   # positions of the masses [arcsec]; (B, K)
     theta_E:Tensor, # Einstein radii of the masses [arcsec]; (B, K)
 )->tuple:           # deflection in x and in y [arcsec]; (B, N, N) each
-    "Sum over point masses of theta_E^2 d / |d|^2 (Schneider, Ehlers & Falco 1992, Eq. 2.21)."
+    "Sum over point masses of theta_E^2 d / |d|^2 (Meneghetti's lecture notes, Eq. 3.1, as in caustics)."
     dx, dy = (x - sub_x.T[..., None])[:, :, None], (y - sub_y.T[..., None])[..., None]  # (K, B, 1, N), (K, B, N, 1)
     dx2, dy2, strength = dx**2 + 1e-12, dy**2, theta_E.T[..., None, None]**2             # 1e-12: a ray may hit a mass
     alpha_x, alpha_y, w = (x.new_zeros(len(sub_x), len(y), len(x)) for _ in range(3))
@@ -174,7 +175,7 @@ def trace_rays(
     x:Tensor, # rays along a row [arcsec]; (N,)
     y:Tensor, # rays along a column [arcsec]; (N,)
 )->tuple:     # where the rays meet the source plane, x and y [arcsec]; (B, N, N) each
-    "The lens equation beta = theta - alpha for SIE, external shear and point masses (Keeton 2001, arXiv:astro-ph/0102341)."
+    "The lens equation beta = theta - alpha for SIE, external shear and point masses (SIE: Keeton 2001, arXiv:astro-ph/0102341, Eqs. 34 and 35)."
     rays = x, y[:, None]
     sie = reduced_deflection_angle_sie(0., 0., p['q_axis'], p['phi_lens'], p['theta_E'], *rays, 1e-6)
     shear = reduced_deflection_angle_external_shear(0., 0., p['gamma1'], p['gamma2'], *rays)
@@ -207,6 +208,7 @@ def _in_threads(work, items, device='cpu'):
 
 # %% ../nbs/01_simulate.ipynb #59b5b0d8
 def _sersic(p, who, phi, q, x0, y0, x, y):
+    "Brightness of `who`, 'src' or 'lens' (Sersic 1968, Atlas de galaxias australes)."
     R, n = p[who + '_R']/q.sqrt(), p[who + '_n']  # caustics measures R along the major axis
     return brightness_sersic(x0, y0, q, phi, n, R, p[who + '_amp'], x, y, k_lenstronomy(n))
 
