@@ -403,7 +403,7 @@ def fit(cls:Normaliser,
     kind:str='minmax',     # "minmax", "global" or "asinh"
     to:str='symmetric',    # "unit", "symmetric" or "standard"
     idx=None,              # the training images, as indices or a mask; None takes all
-    softening:float=None,  # s of "asinh" [file units]; None takes a quarter of the median image's peak above its mean
+    softening:float=None,  # s of "asinh" [file units]; None takes half of the median image's peak above its mean
 ):
     "Normaliser of the training images."
     ds = data if isinstance(data, LensSet) else LensSet(data)
@@ -412,7 +412,7 @@ def fit(cls:Normaliser,
     if len(idx) == 0 or low.min() == high.max() or (kind == 'minmax' and (low == high).all()):
         raise DataError(f"{ds.source}: found no contrast in {len(idx)} training images, expected some that are not constant")
     lo, hi = (0., 1.) if kind == 'minmax' else (low.min().item(), high.max().item())
-    norm = cls(kind, 'unit', lo, hi, softening or (((high - mean).median().item() or hi - lo)/4 if kind == 'asinh' else 1.))
+    norm = cls(kind, 'unit', lo, hi, softening or (((high - mean).median().item() or hi - lo)/2 if kind == 'asinh' else 1.))
     if to != 'standard': return replace(norm, to=to)
     encoded = (norm.encode(ds.images(part, progress=False)).double() for part in idx.split(256))
     m, m2 = (sum(torch.stack([u.sum(), u.square().sum()]) for u in encoded)/(len(idx)*math.prod(ds.shape))).tolist()

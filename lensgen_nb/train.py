@@ -41,8 +41,8 @@ class Config:
     held_out:float=0.1         # share of the images kept from training
     augment:bool=False         # flips and quarter turns; wrong for a set that has a preferred direction
     # network
-    width:int=64               # channels of the first level
-    mult:tuple=(1, 1, 2)       # channels of each level over `width`
+    width:int=32               # channels of the first level
+    mult:tuple=(1, 2, 2)       # channels of each level over `width`
     attention:tuple=(False, True, True) # which levels have self-attention
     blocks:int=1               # residual blocks a level
     patch:int=4                # pixels folded into channels at the stem, each way
@@ -52,7 +52,7 @@ class Config:
     # diffusion
     T:int=1000                 # diffusion steps
     schedule:str="cosine"      # "cosine" or "linear"
-    snr_scale:float=0.1        # factor on its signal-to-noise ratio; below 1 for images as smooth as lenses
+    snr_scale:float=0.05       # factor on its signal-to-noise ratio; below 1 for images as smooth as lenses
     prediction:str="v"         # what the network says: "eps", "x0" or "v"
     min_snr_gamma:float|None=None # cap of the min-SNR weights; None: every step counts the same
     # optimisation
@@ -60,7 +60,7 @@ class Config:
     epochs:float=0.            # passes over the training images; used where `images` is 0
     batch_size:int=16          # images a forward pass, on each process
     accumulate:int=1           # forward passes an update
-    learning_rate:float=1e-3   # peak learning rate of AdamW
+    learning_rate:float=1.5e-3  # peak learning rate of AdamW
     betas:tuple=(0.9, 0.99)    # AdamW's averaging of gradients and of their squares
     weight_decay:float=0.01    # AdamW's pull of the weights to zero
     warmup:int=100             # updates over which the learning rate rises
@@ -70,16 +70,16 @@ class Config:
     precision:str="auto"       # "no", "fp16", "bf16"; "auto": bf16 where the hardware has it, fp16 on other GPUs, no on CPU
     workers:int=0              # processes that read images; 0: the main one
     # sampling and watching
-    sample_steps:int=50        # DDIM steps of samples
+    sample_steps:int=25        # DDIM steps of samples
     eta:float=0.               # their share of fresh noise: 0 is DDIM, 1 is DDPM
     looks:int=10               # times the held-out loss is measured, a grid drawn and the weights saved
 
 # %% ../nbs/07_train.ipynb #665a3f88
 PRESETS = {
     "smoke": Config(width=16, mult=(1, 2), attention=(False, True), images=512, warmup=5, looks=2, sample_steps=5),
-    "cpu": Config(images=64_000),
+    "cpu": Config(images=52_000),
     "gpu": Config(width=96, mult=(1, 2, 3), attention=(False, True, True), blocks=2, patch=2, images=2_000_000, batch_size=128,
-                  learning_rate=5e-4, warmup=500, ema=0.999, workers=8),
+                  learning_rate=5e-4, warmup=500, ema=0.999, workers=8, sample_steps=50),
     "reference": Config(normalise="minmax", scale_to="symmetric", width=64, mult=(1, 2, 4, 4), attention=(False, True, True, True), blocks=2, patch=1,
                         grad_checkpoint=True, snr_scale=1., prediction="eps", epochs=30, batch_size=16, accumulate=4, learning_rate=5e-5, betas=(0.9, 0.999),
                         warmup=0, decay="none", ema=0.999, precision="fp16", sample_steps=100),
@@ -345,7 +345,7 @@ def train(
     loader = DataLoader(Subset(ds, train_idx.tolist()), min(c.batch_size, len(train_idx)), shuffle=True, drop_last=True, num_workers=c.workers,
                         generator=torch.Generator().manual_seed(seed), pin_memory=torch.cuda.is_available())
     held, alpha_bar, ema = prepare(ds.images(held_idx[:512], progress=False)), make_alpha_bar(c.schedule, c.T, c.snr_scale).to(acc.device), ema_of(net, c.ema).to(acc.device)
-    opt = torch.optim.AdamW(net.parameters(), c.learning_rate, c.betas, weight_decay=c.weight_decay)
+    opt = torch.optim.AdamW(net.parameters(), c.learning_rate, c.betas, weight_decay=c.weight_decay, fused=True)
     model, opt, loader = acc.prepare(net, opt, loader)
     a_step = loader.total_batch_size*c.accumulate                              # images an update, over all processes
     n_updates = max(1, c.images//a_step)
