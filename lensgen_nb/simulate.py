@@ -200,11 +200,9 @@ def blur_matrix(
 # %% ../nbs/01_simulate.ipynb #3944474a
 def _in_threads(work, items, device='cpu'):
     "Call `work` on every item: on a CPU each core takes its own items, on a GPU one thread feeds it."
-    threads = torch.get_num_threads()
-    try:
-        with ThreadPoolExecutor(threads if device == 'cpu' else 1, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            for _ in pool.map(work, items): pass
-    finally: torch.set_num_threads(threads)
+    threads = torch.get_num_threads() if device == 'cpu' else 1
+    with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        for _ in pool.map(work, items): pass
 
 # %% ../nbs/01_simulate.ipynb #59b5b0d8
 def _sersic(p, who, phi, q, x0, y0, x, y):
@@ -227,16 +225,16 @@ def render(
     x = ((torch.arange(N, dtype=torch.float64) + 0.5)/N - 0.5)*fov
     A = blur_matrix(size, subsampling, psf_fwhm/(8*log(2))**0.5*N/fov)*fov/size  # the area, a side for each A
     x, A = x.to(device, dtype), A.to(device, dtype)
-    images = torch.empty(len(params['theta_E']), 1, size, size, dtype=dtype, device=device)
-    def work(rows):
-        K = int(params['n_sub'][rows].max())
-        p = {k: v[rows].to(device, dtype) for k, v in params.items()}
-        p = {k: v[:, :K] if v.ndim == 2 else v[:, None, None] for k, v in p.items()}
+    n_sub, order = params['n_sub'].sort(stable=True)
+    table, n_sub, images = {k: v[order].to(device, dtype) for k, v in params.items()}, n_sub.tolist(), x.new_empty(len(order), 1, size, size)
+    piece = max(1, 2**(17 if device.type == 'cpu' else 23)//N**2)
+    def work(a):
+        K = n_sub[a:a + piece][-1]                                               # the most of this piece
+        p = {k: v[a:a + piece, :K] if v.ndim == 2 else v[a:a + piece, None, None] for k, v in table.items()}
         S = _sersic(p, 'src', p['src_phi'], p['src_q'], p['beta_src_x'], p['beta_src_y'], *trace_rays(p, x, x))
         if p['lens_amp'].any(): S += _sersic(p, 'lens', p['phi_lens'], p['q_axis'], 0., 0., x, x[:, None])
-        images[rows.to(device), 0] = A @ S @ A.T
-    piece = max(1, 2**(17 if device.type == 'cpu' else 23)//N**2)
-    _in_threads(work, params['n_sub'].argsort(stable=True).split(piece), device.type)
+        images[order[a:a + piece].to(device), 0] = A @ S @ A.T
+    _in_threads(work, range(0, len(order), piece), device.type)
     return images
 
 # %% ../nbs/01_simulate.ipynb #cc17eae2

@@ -26,7 +26,7 @@ from .diffusion import Denoiser, diffusion_loss
 from .diffusion import sample as walk_back
 from .plots import plt, show_lenses
 from .schedule import make_alpha_bar
-from .simulate import lensgen_simulate
+from .simulate import write_set
 from .unet import UNet
 
 # %% ../nbs/07_train.ipynb #140e0b06
@@ -52,7 +52,7 @@ class Config:
     # diffusion
     T:int=1000                 # diffusion steps
     schedule:str="cosine"      # "cosine" or "linear"
-    snr_scale:float=0.05       # factor on its signal-to-noise ratio; below 1 for images as smooth as lenses
+    snr_scale:float=0.1        # factor on its signal-to-noise ratio; below 1 for images as smooth as lenses
     prediction:str="v"         # what the network says: "eps", "x0" or "v"
     min_snr_gamma:float|None=None # cap of the min-SNR weights; None: every step counts the same
     # optimisation
@@ -70,19 +70,19 @@ class Config:
     precision:str="auto"       # "no", "fp16", "bf16"; "auto": bf16 where the hardware has it, fp16 on other GPUs, no on CPU
     workers:int=0              # processes that read images; 0: the main one
     # sampling and watching
-    sample_steps:int=25        # DDIM steps of samples
+    sample_steps:int=100       # DDIM steps of samples
     eta:float=0.               # their share of fresh noise: 0 is DDIM, 1 is DDPM
     looks:int=10               # times the held-out loss is measured, a grid drawn and the weights saved
 
 # %% ../nbs/07_train.ipynb #665a3f88
 PRESETS = {
     "smoke": Config(width=16, mult=(1, 2), attention=(False, True), images=512, warmup=5, looks=2, sample_steps=5),
-    "cpu": Config(images=52_000),
+    "cpu": Config(images=50_000),
     "gpu": Config(width=96, mult=(1, 2, 3), attention=(False, True, True), blocks=2, patch=2, images=2_000_000, batch_size=128,
-                  learning_rate=5e-4, warmup=500, ema=0.999, workers=8, sample_steps=50),
+                  learning_rate=5e-4, warmup=500, ema=0.999, workers=8),
     "reference": Config(normalise="minmax", scale_to="symmetric", width=64, mult=(1, 2, 4, 4), attention=(False, True, True, True), blocks=2, patch=1,
                         grad_checkpoint=True, snr_scale=1., prediction="eps", epochs=30, batch_size=16, accumulate=4, learning_rate=5e-5, betas=(0.9, 0.999),
-                        warmup=0, decay="none", ema=0.999, precision="fp16", sample_steps=100),
+                        warmup=0, decay="none", ema=0.999, precision="fp16"),
 }
 
 def get_config(
@@ -182,7 +182,7 @@ def simulated_lenses(
 )->Path:                # folder with one stack a class
     "Simulated lenses, made on the first call and kept in the user's cache (`XDG_CACHE_HOME`, else `~/.cache`)."
     out = Path(os.environ.get("XDG_CACHE_HOME") or Path.home()/".cache")/"lensgen_nb"/f"{preset}_{size}px_{n}_seed{seed}_v{version('lensgen_nb')}"
-    if not out.exists(): lensgen_simulate(out, n=n, size=size, preset=preset, seed=seed)
+    if not out.exists(): write_set(out, n, size, preset, seed=seed)
     return out
 
 # %% ../nbs/07_train.ipynb #aec41598
@@ -314,7 +314,7 @@ def _look(run, net, c, norm, shape, held, alpha_bar, images):
     loss = held_out_loss(net, held, c, alpha_bar)
     if not math.isfinite(loss): raise FloatingPointError(f"held-out loss is {loss} after {images:,} images; the weights in {run} are the last good ones")
     write_safely(run/"model.safetensors", lambda p: save_file({k: v.contiguous().cpu() for k, v in net.state_dict().items()}, p))
-    x = Generator(net, c, norm, shape, next(net.parameters()).device).sample(8)
+    x = Generator(net, c, norm, shape, next(net.parameters()).device).sample(8, n_steps=min(25, c.sample_steps))
     axes = show_lenses(x, cols=8)
     axes[0].figure.suptitle(f"{images:,} images seen, held-out loss {loss:.3f}", fontsize=9)
     write_safely(run/"samples"/f"{images:08d}.png", lambda p: plt.savefig(p, dpi=70)); plt.close(axes[0].figure)
