@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from torch import Tensor, nn
-from tqdm.auto import tqdm
+from tqdm import tqdm
 from .schedule import snr, timesteps
 
 # %% ../nbs/05_diffusion.ipynb #ac6e05fd
@@ -130,7 +130,7 @@ def sample_generators(
 )->list:            # one CPU generator a sample
     "Independent random streams for samples `start` to `start + n - 1` of a seed (NumPy's SeedSequence, O'Neill 2015)."
     if seed < 0 or start < 0 or n < 1: raise ValueError(f"seed and start must be at least 0 and n at least 1, got {seed}, {start}, {n}")
-    state = lambda k: int(np.random.SeedSequence([seed, k]).generate_state(1, np.uint64)[0] >> 1)
+    state = lambda k: int(np.random.SeedSequence([seed, k]).generate_state(1, np.uint64)[0]) >> 1
     return [torch.Generator().manual_seed(state(start + k)) for k in range(n)]
 
 def draw_noise(

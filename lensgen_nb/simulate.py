@@ -231,7 +231,9 @@ def render(
     def work(a):
         K = n_sub[a:a + piece][-1]                                               # the most of this piece
         p = {k: v[a:a + piece, :K] if v.ndim == 2 else v[a:a + piece, None, None] for k, v in table.items()}
-        S = _sersic(p, 'src', p['src_phi'], p['src_q'], p['beta_src_x'], p['beta_src_y'], *trace_rays(p, x, x))
+        beta = trace_rays(p, x, x if K else x[N//2:])
+        if K == 0: beta = [torch.cat([-b.flip(1, 2)[:, :N//2], b], 1) for b in beta]  # the lower half of the sky
+        S = _sersic(p, 'src', p['src_phi'], p['src_q'], p['beta_src_x'], p['beta_src_y'], *beta)
         if p['lens_amp'].any(): S += _sersic(p, 'lens', p['phi_lens'], p['q_axis'], 0., 0., x, x[:, None])
         images[order[a:a + piece].to(device), 0] = A @ S @ A.T
     _in_threads(work, range(0, len(order), piece), device.type)

@@ -21,6 +21,7 @@ from safetensors.torch import load_file, save_file
 from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader, Subset
 from tqdm import tqdm
+import lensgen_nb
 from .data import DataError, LensSet, Normaliser, augment_d4, crop_back, pad_to, split_hash
 from .diffusion import Denoiser, diffusion_loss
 from .diffusion import sample as walk_back
@@ -145,14 +146,16 @@ def write_safely(
     os.replace(tmp, path)
 
 def git_commit(
-    folder=".",     # where to ask
-)->str|None:        # commit, with "+changes" if files differ from it; None outside a repository
+    folder,         # top of a checkout
+)->str|None:        # commit, with "+changes" if files differ from it; None if `folder` is not the top of a checkout
     "The commit that a run was made from."
     git = lambda *a: subprocess.run(["git", "-C", str(folder), *a], capture_output=True, text=True)
-    try: head = git("rev-parse", "HEAD")
-    except OSError: return None
+    try: head = git("rev-parse", "HEAD", "--show-toplevel")
+    except OSError: return None                                    # no git here
     if head.returncode: return None
-    return head.stdout.strip() + ("+changes" if git("status", "--porcelain", "--untracked-files=no").stdout.strip() else "")
+    commit, top = head.stdout.split("\n")[:2]
+    if Path(top).resolve() != Path(folder).resolve(): return None  # an environment inside somebody else's repository
+    return commit + ("+changes" if git("status", "--porcelain", "--untracked-files=no").stdout.strip() else "")
 
 def versions()->dict: # name -> version
     "Versions of what shapes a run."
@@ -296,7 +299,7 @@ def _prepare(data, c, seed, out, kind):
     c = c if c.images else replace(c, images=int(c.epochs*len(train_idx)))
     record = dict(kind=kind, config=asdict(c), seed=seed, shape=ds.shape, normaliser=norm.to_dict(), classes=ds.classes,
                   data=dict(path=str(ds.source), hash=ds.hash(), train=len(train_idx), held_out=len(held_idx), split=split_hash(train_idx, held_idx)),
-                  versions=versions(), commit=git_commit(Path(__file__).parent if "__file__" in globals() else "."),
+                  versions=versions(), commit=git_commit(Path(lensgen_nb.__file__).parents[1]),
                   device=torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor() or platform.machine())
     return ds, train_idx, held_idx, norm, c, record
 
