@@ -4,6 +4,6 @@ __version__ = "0.1.0"
 def __getattr__(name):
     "`from lensgen_nb import load`, without importing torch until it is asked for."
     if name == "load":
-        from .train import load
+        from .runs import load
         return load
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
