@@ -16,12 +16,14 @@ names = [m.name for m in pkgutil.walk_packages(lensgen_nb.__path__, 'lensgen_nb.
 for n in names: importlib.import_module(n)
 print(f'lensgen_nb {version("lensgen_nb")}, fastcore {version("fastcore")}, torch {version("torch")}: {len(names)} modules imported')
 
-if not run.exists(): script('lensgen_train', 'ddim', '--preset', 'smoke', '--out', run)
-script('lensgen_sample', run, '--n', '4', '--out', run/'samples.npy')
+script('lensgen_train', 'sagan', '--preset', 'smoke', '--dry-run')
+if not run.exists():
+    for kind in ('ddim', 'sagan'): script('lensgen_train', kind, '--preset', 'smoke', '--out', run/kind)
+for kind in ('sagan', 'ddim'): script('lensgen_sample', run/kind, '--n', '4', '--out', run/'samples.npy')
 samples = np.load(run/'samples.npy')
 assert samples.shape[:2] == (4, 1) and samples.ndim == 4 and np.isfinite(samples).all(), samples.shape
 
-model = lensgen_nb.load(run)
+model = lensgen_nb.load(run/'ddim')
 x = torch.as_tensor(model.sample(2, seed=0))
 assert x.shape == (2, *samples.shape[1:]) and x.isfinite().all(), x.shape
 assert torch.equal(x, torch.as_tensor(model.sample(2, seed=0))), 'the same seed gave other samples'

@@ -6,7 +6,7 @@
 __all__ = ['plan_run', 'save_images', 'lensgen_train', 'lensgen_sample']
 
 # %% ../nbs/07a_commands.ipynb #c34a7923
-import argparse, time
+import argparse, sys, time
 from pathlib import Path
 import numpy as np, torch
 from fastcore.script import Param, call_parse
@@ -101,4 +101,4 @@ def lensgen_sample(
 ):
     "Sample a trained run."
     settings = dict(n_steps=steps) if steps else {}
-    _one_line(lambda: print("samples:", save_images(load(run).batches(n, seed, batch_size=batch_size, progress=True, **settings), out, n)))
+    _one_line(lambda: print("samples:", save_images(load(run).batches(n, seed, batch_size=batch_size, progress=sys.stderr.isatty(), **settings), out, n)))
