@@ -12,6 +12,7 @@ import copy, ctypes, json, subprocess, sys, time, weakref
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import asdict, replace
+from functools import lru_cache
 import torch
 from torch import nn
 from torch._subclasses import FakeTensorMode
@@ -155,7 +156,10 @@ def training_memory(
 )->dict:                # bytes by kind, and their "peak"
     "Memory of one training step of these settings, without allocating it."
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    c = replace(c, batch_size=batch_size or c.batch_size)
+    return dict(_training_memory(replace(c, batch_size=batch_size or c.batch_size), tuple(shape), device, explicit))
+
+@lru_cache(maxsize=256)
+def _training_memory(c, shape, device, explicit):
     m = step_memory(lambda: training_nets(c, shape), lambda *nets: training_step(c, shape, device, explicit, *nets), device)
     with torch.device("meta"): net, ema, *others = (sum(p.nbytes for p in n.parameters()) for n in training_nets(c, shape))
     weights, libraries = net + sum(others), CPU_LIBRARIES if device == "cpu" else 0
