@@ -22,7 +22,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from torch.utils.weak import WeakIdKeyDictionary
-from .config import CONFIGS, Config, DiffusionConfig, GANConfig, make_net
+from .config import CONFIGS, Config, DiffusionConfig, GANConfig, make_net, multiple_of
 from .diffusion import diffusion_loss
 from .sagan import Discriminator, d_round, diff_augment, g_round
 
@@ -156,7 +156,8 @@ def training_memory(
 )->dict:                # bytes by kind, and their "peak"
     "Memory of one training step of these settings, without allocating it."
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    return dict(_training_memory(replace(c, batch_size=batch_size or c.batch_size), tuple(shape), device, explicit))
+    padded = tuple(-(-s//multiple_of(c))*multiple_of(c) for s in shape[1:])     # as the network sees them
+    return dict(_training_memory(replace(c, batch_size=batch_size or c.batch_size), (shape[0], *padded), device, explicit))
 
 @lru_cache(maxsize=256)
 def _training_memory(c, shape, device, explicit):
