@@ -13,7 +13,7 @@ from torch import nn
 from .sagan import Generator
 from .unet import UNet
 
-# %% ../nbs/06a_config.ipynb #6f139763
+# %% ../nbs/06a_config.ipynb #25c881c4
 @dataclass(frozen=True)
 class Config:
     "What a run of any kind can be told, with its defaults."
@@ -37,6 +37,7 @@ class Config:
     workers:int=0              # processes that read images; 0: the main one
     looks:int=10               # times the held-out images are asked, a grid drawn and the weights saved
 
+# %% ../nbs/06a_config.ipynb #16f51b71
 @dataclass(frozen=True)
 class DiffusionConfig(Config):
     "What a diffusion model can be told."
@@ -63,6 +64,7 @@ class DiffusionConfig(Config):
     sample_steps:int=100       # steps of the walk from noise to image
     eta:float=0.               # their share of fresh noise: 0 is DDIM, 1 is DDPM
 
+# %% ../nbs/06a_config.ipynb #8b9ce00c
 @dataclass(frozen=True)
 class GANConfig(Config):
     "What a GAN can be told."
