@@ -1,6 +1,6 @@
 """In an empty environment with the wheel in it: import every module, train, sample, load: `python .ci/installed.py RUN`.
 A RUN that is there already is not trained again."""
-import importlib, importlib.util, pkgutil, subprocess, sys
+import importlib, importlib.util, json, pkgutil, subprocess, sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,3 +28,11 @@ x = torch.as_tensor(model.sample(2, seed=0))
 assert x.shape == (2, *samples.shape[1:]) and x.isfinite().all(), x.shape
 assert torch.equal(x, torch.as_tensor(model.sample(2, seed=0))), 'the same seed gave other samples'
 print(f'sampled {tuple(samples.shape)} and {tuple(x.shape)}, all finite')
+
+real = json.loads((run/'sagan'/'config.json').read_text())['data']['path']
+script('lensgen_evaluate', '--real', real, '--fake', f'{run}/sagan,{run}/ddim', '--n', '24', '--fits', '4', '--judge', '16', '--out', run/'report.json')
+report = json.loads((run/'report.json').read_text())
+assert set(report['rows']) == {'sagan', 'ddim'} and (run/'report.html').stat().st_size > 1e5, list(report['rows'])
+lfd = [r for r in report['rows']['sagan'] if r['name'] == 'lens Fréchet distance']
+assert len(lfd) == 1 and lfd[0]['value'] > 0 and lfd[0]['floor'] > 0, lfd
+print(f'evaluated two runs: {len(report["rows"]["sagan"])} rows each')
