@@ -14,7 +14,7 @@ import numpy as np, torch
 from torch import Tensor
 from .data import DataError, LensSet, split_hash
 from .lensfit import fit_lenses
-from .lensnet import lens_look, lens_scale, load_lensnet
+from .lensnet import lens_look, load_lensnet
 from .metrics import bootstrap, cached, content_hash, frechet_distance, kernel_distance, precision_recall
 from .physics import MEASURES, ks_distance, measure, measure_curves, pixel_histogram
 from .runs import load, read_config, versions
