@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 import numpy as np, torch
 from fastcore.script import call_parse
+from .checkpoints import Stopped
 from .config import get_config, multiple_of
 from .data import pad_to
 from .memory import in_words, smaller, training_memory
@@ -66,8 +67,9 @@ def save_images(
 def one_line(
     f,   # what to run; takes no argument
 ):       # what it returns
-    "Run `f`; what a user did wrong ends in one line on stderr and exit status 1."
+    "Run `f`; what a user did wrong ends in one line on stderr and exit status 1, a training that was stopped and saved in 75."
     try: return f()
+    except Stopped as e: print(e, file=sys.stderr); raise SystemExit(75) from None     # EX_TEMPFAIL: the same line again goes on
     except (ValueError, OSError, FloatingPointError, MemoryError) as e: raise SystemExit(f"error: {e}")
 
 def either_spelling(
@@ -88,11 +90,12 @@ def lensgen_train(
     preset:str="auto",  # smoke, cpu, gpu, reference or auto
     seed:int=0,         # seed of split, weights, batches and noise
     dry_run:bool=False, # print parameters, memory and time, train nothing
+    resume:bool=False,  # go on from the newest good checkpoint; where there is no run yet, begin one
 ):
     "Train a generator of lens images."
     def go():
         images = data or simulated_lenses(256 if preset == "smoke" else 10_000)
-        if not dry_run: print("run:", train(images, out, preset, seed, kind, log=print)); return
+        if not dry_run: print("run:", train(images, out, preset, seed, kind, log=print, resume=resume)); return
         plan = plan_run(images, preset, seed, kind)
         print(f"parameters: {plan['parameters']:,}\npeak memory: {in_words(plan['peak_memory'])}, an estimate\n"
               f"time: {plan['seconds_per_epoch']:.0f} s an epoch, {plan['seconds']/60:.1f} min in all")

@@ -36,6 +36,8 @@ class Config:
     precision:str="auto"       # "no", "fp16", "bf16"; "auto": bf16 where the hardware has it, fp16 on other GPUs, no on CPU
     workers:int=0              # processes that read images; 0: the main one
     looks:int=10               # times the held-out images are asked, a grid drawn and the weights saved
+    checkpoint_minutes:float=5. # minutes between checkpoints; one is also made at every look; 0: at every line of metrics
+    keep:int=2                 # newest checkpoints that stay; the best one stays too
 
 # %% ../nbs/06a_config.ipynb #16f51b71
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def get_config(
     if unknown: raise ValueError(f"unknown settings {', '.join(sorted(unknown))}: expected fields of {type(c).__name__}")
     return check_config(replace(c, **changes))
 
-_ABOVE_0 = "batch_size learning_rate looks snr_scale width blocks patch T accumulate clip_norm sample_steps z_dim d_learning_rate d_width".split()
+_ABOVE_0 = "batch_size learning_rate looks keep snr_scale width blocks patch T accumulate clip_norm sample_steps z_dim d_learning_rate d_width".split()
 _CHOICES = dict(normalise=("asinh", "global", "minmax"), scale_to=("standard", "symmetric", "unit"), decay=("cosine", "none"), precision=("auto", "no", "fp16", "bf16"),
                 prediction=("eps", "x0", "v"), schedule=("cosine", "linear"), loss=("bce", "hinge"))
 
