@@ -12,7 +12,9 @@ from functools import partial
 from pathlib import Path
 import numpy as np, torch
 from torch import Tensor
-from .data import DataError, LensSet, split_hash
+from .data import DataError
+from .lensset import LensSet
+from .normalise import split_hash
 from .lensfit import fit_lenses
 from .lensnet import lens_look, load_lensnet
 from .metrics import bootstrap, cached, content_hash, frechet_distance, kernel_distance, precision_recall
@@ -116,11 +118,31 @@ def image_measures(
     return out
 
 # %% ../nbs/09d_comparison.ipynb #1a63fcfb
-def _share(x, y): return float(torch.as_tensor(x).float().mean())
-def _curves(x, y): return float((torch.as_tensor(x).double().mean(0).log10() - torch.as_tensor(y).double().mean(0).log10()).square().mean().sqrt())
-def _profiles(x, y): return float((torch.as_tensor(x).double().mean(0) - torch.as_tensor(y).double().mean(0)).abs().max()/torch.as_tensor(y).double().mean(0).max())
-def _classes(x, y): return float((torch.as_tensor(x).mean(0) - torch.as_tensor(y).mean(0)).abs().sum()/2)
-def _pixels(x, y): return float((torch.as_tensor(x).mean(0) - torch.as_tensor(y).mean(0)).cumsum(0).abs().max())
+def _mean(x):
+    "Mean row."
+    return torch.as_tensor(x).double().mean(0)
+
+def _share(x, y):
+    "Share of the generated rows that are 1; the real ones have a floor of their own."
+    return float(torch.as_tensor(x).float().mean())
+
+def _curves(x, y):
+    "Root mean square of the difference of the mean curves, in decades."
+    return float((_mean(x).log10() - _mean(y).log10()).square().mean().sqrt())
+
+def _profiles(x, y):
+    "Largest difference of the mean profiles, over the real one's peak."
+    return float((_mean(x) - _mean(y)).abs().max()/_mean(y).max())
+
+def _classes(x, y):
+    "Total variation of the mean probabilities of the classes."
+    return float((_mean(x) - _mean(y)).abs().sum()/2)
+
+def _pixels(x, y):
+    "Largest gap of the cumulative histograms."
+    return float((_mean(x) - _mean(y)).cumsum(0).abs().max())
+
+# %% ../nbs/09d_comparison.ipynb #8b2c6876
 _lfd, _kid = partial(frechet_distance, warn=False), lambda x, y: kernel_distance(x, y, subsets=10)[0]
 
 def _questions(distance, kid, column):
@@ -140,6 +162,7 @@ PROPERTIES = ("lens precision", "lens recall", "Inception precision", "Inception
 SLOW = ("kernel distance", "KID", "precision", "recall")   # how the names of those end that compare every image with every other: they look at MANY rows at most, in half of the draws
 MANY, LEAST = 1000, 10                                     # LEAST: rows with a number, below which there is no answer
 
+# %% ../nbs/09d_comparison.ipynb #c2ee4484
 def make_row(
     group:str,       # heading in the table
     name:str,        # what is measured
@@ -173,8 +196,11 @@ def _ready(v, name):
     if v.ndim == 1 and v.is_floating_point(): v = v[~v.isnan()]
     return few_of(v, MANY) if name.endswith(SLOW) else v
 
-def _draws(name, draws): return -(-draws//2) if name.endswith(SLOW) else draws
+def _draws(name, draws):
+    "Half as many for the slow questions."
+    return -(-draws//2) if name.endswith(SLOW) else draws
 
+# %% ../nbs/09d_comparison.ipynb #b126d969
 def real_floors(
     real:dict,       # measures of the reference
     second:dict,     # measures of the second real set
@@ -196,6 +222,7 @@ def real_floors(
         out[name] = np.array(cut)
     return out
 
+# %% ../nbs/09d_comparison.ipynb #677624cd
 def rows_of(
     fake:dict,      # measures of the generated set
     real:dict,      # measures of the reference

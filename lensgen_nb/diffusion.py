@@ -101,7 +101,12 @@ class Denoiser(nn.Module):
         self.net, self.prediction = net, prediction
         self.register_buffer("alpha_bar", alpha_bar, persistent=False)
 
-    def forward(self, x_t, t): return to_eps(self.net(x_t, t).float(), x_t, t, self.alpha_bar, self.prediction)
+    def forward(self,
+        x_t:Tensor,             # noised images; (B, C, H, W)
+        t:Tensor,               # timestep index; (B,)
+    )->Tensor:                  # eps_hat; (B, C, H, W)
+        "The noise that follows from what the network says."
+        return to_eps(self.net(x_t, t).float(), x_t, t, self.alpha_bar, self.prediction)
 
 # %% ../nbs/05_diffusion.ipynb #64888705
 def ddim_step(

@@ -7,13 +7,14 @@ __all__ = ['INCEPTION', 'empty_fields', 'finder_sets', 'judge_rows', 'inception_
            'gather_sets', 'evaluate']
 
 # %% ../nbs/09e_evaluation.ipynb #e1855d07
-import hashlib, json, time
+import hashlib, time
 from pathlib import Path
 import numpy as np, torch
 from torch import Tensor
 from tqdm import tqdm
 from .comparison import QUESTIONS, few_of, image_measures, is_run, key_of, make_row, read_set, real_floors, real_sets, rows_of
-from .data import DataError, LensSet
+from .data import DataError, read_json
+from .lensset import LensSet
 from .judges import memorisation, two_sample_test, usefulness
 from .lensnet import lens_scale, unlensed
 from lensgen_nb.metrics import (INCEPTION_SHA256, WeightsMissing, cached, check_sets, content_hash, conversion_record, inception_features, inception_score,
@@ -107,7 +108,10 @@ def inception_tables(
     features = {k: cached("inception", key(x), lambda: inception_features(x, path, lo, hi, batch_size, device, sha256=sha256), cache) for k, x in sets.items()}
     return {k: dict(inception=f["2048"], logits=f["logits_unbiased"]) for k, f in features.items()}
 
-def _score(x, y): return inception_score(x, min(10, len(x)//2))[0]
+def _score(x, y):
+    "Inception Score of the generated rows; the real ones have one of their own, the floor."
+    return inception_score(x, min(10, len(x)//2))[0]
+
 INCEPTION = (*((group, name.replace("lens Fréchet distance", "FID").replace("lens kernel distance", "KID").replace("lens", "Inception"), "inception", f) for group, name, _, f in QUESTIONS[:4]),
              ("distance", "Inception Score", "logits", _score))
 
@@ -121,9 +125,11 @@ def optics_of(
     "What is known of field, PSF and gain: as given, else from the `settings.json` of a simulated set."
     path = Path(real.source if isinstance(real, LensSet) else real)/"settings.json" if isinstance(real, (str, Path, LensSet)) else None
     if path and path.is_file():
-        P = json.loads(path.read_text()).get("preset", {})
+        P = read_json(path); P = P.get("preset") if isinstance(P, dict) else None
+        if not isinstance(P, dict): raise DataError(f"{path}: expected the preset of a simulated set by name, found none")
         fov, psf_fwhm, gain = (v if v is not None else w for v, w in zip((fov, psf_fwhm, gain), (P.get("fov"), P.get("psf_fwhm"), 1. + bool(P.get("twice")))))
     given = dict(fov=fov, psf_fwhm=psf_fwhm, gain=gain)
+    if bad := [k for k, v in given.items() if not (v is None or isinstance(v, (int, float)) and 0 <= v < 1e6)]: raise DataError(f"{path}: expected numbers from 0 to a million, found {bad[0]} {str(given[bad[0]])[:40]!r}")
     return fov, given if all(v is not None for v in given.values()) else None
 
 def confusion_of(
@@ -169,6 +175,19 @@ def gather_sets(
         except DataError as e: raise DataError(f"{name}: {e}{'; any_range goes on with them' if 'same units' in str(e) else ''}") from None
     return sets, images, labels, lo, hi, bool(scaled)
 
+# %% ../nbs/09e_evaluation.ipynb #b22af53f
+def _floors(sets, tables, questions, own, draws, seed, cache):
+    "`real_floors`, from the cache if these real images were compared before; `own` is what else it depends on."
+    key = key_of([content_hash(v) for k in ("reference", "second") for v in (sets[k], tables[k]["lens"])], [q[1] for q in questions], *own, draws, seed, versions()["lensgen_nb"])
+    return {k: v.numpy() for k, v in cached("floors", key, lambda: real_floors(tables["reference"], tables["second"], questions, draws, seed), cache).items()}
+
+def _answers(table, reference, floors, questions, n, missing, unfitted, draws, seed):
+    "Rows of one generated set; `missing` is why there is no Inception, `unfitted` whether lens models could not be fitted."
+    rows = rows_of(table, reference, floors, questions, draws, seed)
+    if missing: rows = [make_row("distance", q[1], None, n=n, note=missing) for q in INCEPTION] + rows
+    if unfitted: rows.append(make_row("lens model", "share fitted by SIE and shear", None, n=n, note="not fitted: fov, psf_fwhm and gain are not all known"))
+    return rows
+
 # %% ../nbs/09e_evaluation.ipynb #aa3910f8
 def evaluate(
     real,                 # real images: path, array or `LensSet`
@@ -205,13 +224,10 @@ def evaluate(
         for name, t in inception_tables(each, lo, hi, weights, device, cache).items(): tables[name] |= t
     questions = (*INCEPTION, *QUESTIONS) if weights else QUESTIONS
     tell("floors")
-    key = key_of([content_hash(v) for k in ("reference", "second") for v in (sets[k], tables[k]["lens"])], [q[1] for q in questions], lo, hi, fov, optics, n_fit, draws, seed, versions()["lensgen_nb"])
-    floors = {k: v.numpy() for k, v in cached("floors", key, lambda: real_floors(tables["reference"], tables["second"], questions, draws, seed), cache).items()}
+    floors = _floors(sets, tables, questions, [lo, hi, fov, optics, n_fit], draws, seed, cache)
     rows, pairs, confusion = {}, {}, {}
     for name, x in images.items():
-        tell(f"comparing {name}"); rows[name] = rows_of(tables[name], tables["reference"], floors, questions, draws, seed)
-        if missing: rows[name] = [make_row("distance", q[1], None, n=n, note=missing) for q in INCEPTION] + rows[name]
-        if n_fit and not optics: rows[name].append(make_row("lens model", "share fitted by SIE and shear", None, n=n, note="not fitted: fov, psf_fwhm and gain are not all known"))
+        tell(f"comparing {name}"); rows[name] = _answers(tables[name], tables["reference"], floors, questions, n, missing, n_fit and not optics, draws, seed)
         tell(f"judging {name}")
         label = labels[name] if labels[name] is not None and len(labels[name].unique()) > 1 else None
         if n_judge:

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
-from .data import augment_d4
+from .normalise import augment_d4
 
 # %% ../nbs/09c_judges.ipynb #b2d4885a
 class SmallJudge(nn.Module):
@@ -34,9 +34,12 @@ class SmallJudge(nn.Module):
         self.body = nn.Sequential(*[m for a, b in zip((images.shape[1], *widths), widths) for m in layer(a, b)])
         self.head = nn.Linear(widths[-1], n_classes)
 
-    def forward(self, x):                                               # (B, C, H, W)
+    def forward(self,
+        x:Tensor,              # images [unit of the training images]; (B, C, H, W)
+    )->Tensor:                 # logits; (B, n_classes)
+        "Logits of the classes."
         x = (torch.asinh((x - self.level)/self.spread) - self.mean)/self.std
-        return self.head(self.body(x.contiguous(memory_format=torch.channels_last)).mean((2, 3)))   # (B, n_classes)
+        return self.head(self.body(x.contiguous(memory_format=torch.channels_last)).mean((2, 3)))
 
     @torch.no_grad()
     def predict(self,

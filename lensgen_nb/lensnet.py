@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from torch_fidelity.feature_extractor_base import FeatureExtractorBase
 from torch_fidelity.registry import FEATURE_EXTRACTORS_REGISTRY, register_feature_extractor
 from tqdm import tqdm
-from .data import DataError, resize
+from .data import DataError
+from .lensset import resize
 from .physics import sky
 from .simulate import CLASSES, PRESETS, draw_params, render
 
@@ -132,11 +133,18 @@ def observe_group(
 # %% ../nbs/09a_lensnet.ipynb #83837c96
 class Residual(nn.Sequential):
     "Two convolutions beside a straight way (He et al. 2016, arXiv:1603.05027, pre-activation)."
-    def __init__(self, c):
+    def __init__(self,
+        c:int, # channels in and out
+    ):
         half = lambda: [nn.BatchNorm2d(c), nn.ReLU(), nn.Conv2d(c, c, 3, padding=1, bias=False)]
         super().__init__(*half(), *half())
-    def forward(self, x): return x + super().forward(x)
+    def forward(self,
+        x:Tensor, # a map; (B, c, H, W)
+    )->Tensor:    # (B, c, H, W)
+        "The map, and what the two convolutions add to it."
+        return x + super().forward(x)
 
+# %% ../nbs/09a_lensnet.ipynb #7d8c2833
 class LensNet(nn.Module):
     "Features of an image of a lens, and what they say: is it one, its class, its parameters."
     def __init__(self,
@@ -155,6 +163,7 @@ class LensNet(nn.Module):
     def forward(self,
         u:Tensor,    # images from `lens_input`; (B, 1, 64, 64)
     )->tuple:        # features (B, 64), logit of being a lens (B,), logits of the class (B, 3), targets in units of their spread (B, 8)
+        "Features, and the answers that follow from them."
         x = F.pixel_unshuffle(torch.asinh(20*u)/math.asinh(20), 2)                          # (B, 4, 32, 32)
         x = torch.cat([x, self.where.expand(len(x), -1, -1, -1)], 1).contiguous(memory_format=torch.channels_last)
         f = self.body(self.stem(x))
@@ -263,19 +272,23 @@ class LensFeatures(FeatureExtractorBase):
         super().__init__(name, features_list)
         self.net = copy.deepcopy(load_lensnet(feature_extractor_weights_path))
 
+    # what torch-fidelity asks of every extractor
     @staticmethod
-    def get_provided_features_list(): return "features", "classes"
+    def get_provided_features_list(): "What it can return."; return "features", "classes"
 
     @staticmethod
-    def get_default_feature_layer_for_metric(metric): return "classes" if metric == "isc" else "features"
+    def get_default_feature_layer_for_metric(metric): "What torch-fidelity computes a metric from."; return "classes" if metric == "isc" else "features"
 
     @staticmethod
-    def can_be_compiled(): return True
+    def can_be_compiled(): "Whether torch.compile may be used."; return True
 
     @staticmethod
-    def get_dummy_input_for_compile(): return torch.zeros(1, 1, SIDE, SIDE)
+    def get_dummy_input_for_compile(): "An image to compile it with."; return torch.zeros(1, 1, SIDE, SIDE)
 
-    def forward(self, input):
+    def forward(self,
+        input:Tensor, # images in the network's units; (B, 1, H, W)
+    )->tuple:         # what `features_list` asks for, in its order; (B, 64) or (B, 3) each
+        "Features and classes of a batch."
         f, _, b, _ = self.net(lens_input(input, (0., 1.)))
         return tuple(dict(features=f, classes=b)[name] for name in self.features_list)
 

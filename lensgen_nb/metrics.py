@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['INCEPTION_SHA256', 'range_of', 'to_inception', 'check_sets', 'extract', 'WeightsMissing', 'inception_weights',
            'inception_features', 'Moments', 'frechet_distance', 'kernel_distance', 'precision_recall',
-           'inception_score', 'bootstrap', 'floor_of', 'content_hash', 'cached', 'conversion_record']
+           'inception_score', 'bootstrap', 'content_hash', 'cached', 'conversion_record']
 
 # %% ../nbs/08_metrics.ipynb #6388f14b
 import hashlib, os, warnings
@@ -79,7 +79,7 @@ def extract(
     batch_size:int=32,   # images at a time
     device=None,         # where to compute; None: where the extractor's weights are
     progress:bool=False, # show a progress bar
-):                       # features on the CPU, (N, d); of a `FeatureExtractorBase` a dict of them by layer
+)->Tensor|dict:          # features on the CPU, (N, d); of a `FeatureExtractorBase` a dict of them by layer
     "Features of a set of images."
     if batch_size < 1: raise ValueError(f"batch_size must be at least 1, got {batch_size}")
     module, named = isinstance(extractor, torch.nn.Module), isinstance(extractor, FeatureExtractorBase)
@@ -131,7 +131,10 @@ def inception_features(
     sha256:str=INCEPTION_SHA256,  # how the SHA-256 of the weights must begin
 )->dict:                          # features by layer, float32 on the CPU; (N, d) each
     "Features of torch-fidelity's `inception-v3-compat`, the network that FID is defined by (Szegedy et al. 2015, arXiv:1512.00567)."
-    net = inception.FeatureExtractorInceptionV3("inception-v3-compat", list(layers), feature_extractor_weights_path=str(inception_weights(weights, sha256=sha256)))
+    path = inception_weights(weights, sha256=sha256)
+    try: torch.load(path, map_location="cpu", weights_only=True)     # torch-fidelity opens the file without that, and eight digits of a hash can be matched by trial
+    except Exception as e: raise DataError(f"{path}: expected tensors and nothing that runs, found {str(e).splitlines()[0][:200]}") from None
+    net = inception.FeatureExtractorInceptionV3("inception-v3-compat", list(layers), feature_extractor_weights_path=str(path))
     net.register_forward_pre_hook(lambda net, x: to_inception(x[0], lo, hi))
     return extract(images, net, batch_size, device or ("cuda" if torch.cuda.is_available() else "cpu"), progress)
 
@@ -140,8 +143,8 @@ class Moments:
     "Mean and covariance of features that arrive in batches, in float64: `update` with features or with another `Moments`."
     n, mean, scatter = 0, 0., 0.     # images so far, their mean (d,), sum of outer products about it (d, d)
     @property
-    def cov(self):
-        "Covariance, over n - 1; (d, d)."
+    def cov(self)->Tensor: # (d, d) float64
+        "Covariance, over n - 1."
         return self.scatter/(self.n - 1)
 
 @patch
@@ -235,19 +238,6 @@ def bootstrap(
     half = torch.special.ndtri(torch.tensor((1 + level)/2, dtype=torch.float64)).item()*again.std(0, ddof=1)
     low, high = (value - half, value + half) if draws < 200 else value + np.quantile(again, [(1 - level)/2, (1 + level)/2], axis=0) - again.mean(0)
     return tuple(v if v.ndim else float(v) for v in (value, low, high))
-
-def floor_of(
-    statistic,      # function of two sets, generated first, that returns a number, or several
-    real_a,         # real images in the role of the real ones; (N, ...)
-    real_b,         # other real images, in the role of the generated ones; (M, ...)
-    n:int,          # size of the generated set to be judged
-    draws:int=100,  # how many sets of n are drawn
-    seed:int=0,     # seed of the draws
-)->np.ndarray:      # the statistic, real against real; (draws,) or (draws, several)
-    "What a perfect generator would score: `n` rows of `real_b`, drawn without replacement if there are as many (their spread is then too small, none at n = M), against `real_a`."
-    if n < 1 or draws < 1 or min(len(real_a), len(real_b)) < 1: raise ValueError(f"expected n, draws and both sets of at least 1, found {n}, {draws}, {len(real_a)} and {len(real_b)}")
-    rng = np.random.default_rng(seed)
-    return np.array([statistic(real_b[rng.choice(len(real_b), n, replace=n > len(real_b))], real_a) for _ in range(draws)], float)
 
 # %% ../nbs/08_metrics.ipynb #22d27a3c
 def _digest(arrays:dict, *more)->str:

@@ -14,6 +14,7 @@ import torch
 from matplotlib.animation import FuncAnimation, PillowWriter
 from matplotlib.colors import AsinhNorm
 from PIL import Image
+from .data import DataError
 
 # %% ../nbs/02_plots.ipynb #ff417cec
 def as_images(
@@ -36,9 +37,9 @@ def show_lenses(
     stretch:str="linear", # "linear", or "asinh" to see noise and arcs together
     label:str="pixel value", # what the colours mean
     rows:list=None,       # one name a row, written at its left
-    size:float=1.5,       # side of a panel [inch]
+    size:float=1.1,       # side of a panel [inch]: a row of eight is as wide as a page
     axes=None,            # axes to draw on, one an image; None: a new figure
-):                        # the axes, one an image
+)->np.ndarray:            # the axes, one an image
     "Images side by side, at one colour scale, in arcsec."
     a = as_images(images)
     if stretch not in ("linear", "asinh"): raise ValueError(f"unknown stretch {stretch!r}: expected linear or asinh")
@@ -47,18 +48,19 @@ def show_lenses(
     scale = scale or dict(vmin=vmin, vmax=vmax)
     if axes is None:
         cols = min(cols, len(a)); n_rows = -(-len(a)//cols)
-        fig, axes = plt.subplots(n_rows, cols, figsize=(size*cols + 1, size*n_rows + .4), squeeze=False, layout="constrained", sharex=True, sharey=True)
+        fig, axes = plt.subplots(n_rows, cols, figsize=(size*cols + .9, size*n_rows + .5), squeeze=False, layout="constrained", sharex=True, sharey=True)
         for ax in axes.flat[len(a):]: ax.set_visible(False)
-        for ax, name in zip(axes[:, 0], rows or []): ax.set_ylabel(name)
+        for ax, name in zip(axes[:, 0], rows or []): ax.set_ylabel(name, fontsize=8)
     flat, half = np.ravel(axes), fov/2 if fov else None
     for k, ax in enumerate(flat[:len(a)]):
         im = ax.imshow(a[k], origin="lower", extent=(-half, half)*2 if fov else None, cmap="inferno", **scale)
         ax.tick_params(labelsize=7)
         if titles: ax.set_title(titles[k], fontsize=8)
     decades = np.arange(np.ceil(np.log10((vmax - vmin)/50)), np.log10(vmax) if vmax > 0 else -99)
-    flat[0].figure.colorbar(im, ax=list(flat), label=label, shrink=.9, pad=.01, extend="max" if a.max() > vmax else "neither",
-                            **({} if stretch == "linear" else dict(ticks=[0, *10.**decades], format="%g")))
-    flat[0].figure.supxlabel("[arcsec]" if fov else "[pixel]", fontsize=8)
+    bar = flat[0].figure.colorbar(im, ax=list(flat), shrink=.9, pad=.01, extend="max" if a.max() > vmax else "neither",
+                                  **({} if stretch == "linear" else dict(ticks=[0, *10.**decades], format="%g")))
+    bar.set_label(label, fontsize=8); bar.ax.tick_params(labelsize=7)
+    for name, write in (("x", flat[0].figure.supxlabel), ("y", flat[0].figure.supylabel)): write(f"{name} [{'arcsec' if fov else 'pixel'}]", fontsize=8)
     return flat[:len(a)]
 
 # %% ../nbs/02_plots.ipynb #4cec270b
@@ -68,8 +70,11 @@ def read_metrics(
     "The lines of a run's `metrics.jsonl`; an unfinished last line is left out."
     p = Path(path); p = p/"metrics.jsonl" if p.is_dir() else p
     if not p.is_file(): raise FileNotFoundError(f"{p}: expected a run's metrics.jsonl, found nothing")
-    lines = p.read_text().split("\n")
-    return [json.loads(l) for l in lines[:-1] if l]               # a complete line ends with a newline
+    try:
+        rows = [json.loads(l) for l in p.read_text().split("\n")[:-1] if l]                 # a complete line ends with a newline
+        if not all(isinstance(r, dict) for r in rows): raise ValueError("a line without names")
+    except (ValueError, RecursionError) as e: raise DataError(f"{p}: expected names and numbers on each line, found {' '.join(str(e).split())[:200]}") from None
+    return rows
 
 def plot_losses(
     metrics,                # a run folder, its metrics.jsonl, or a list of dicts
@@ -78,7 +83,7 @@ def plot_losses(
     ylabel:str="loss",      # name of the vertical axis
     log:bool=True,          # a logarithmic vertical axis
     ax=None,                # axes to draw on; None: a new figure
-):                          # the axes
+)->plt.Axes:                # the axes
     "Losses, or any other columns of `metrics.jsonl`, against images seen."
     rows = metrics if isinstance(metrics, list) else read_metrics(metrics)
     if ax is None: _, ax = plt.subplots(figsize=(5.5, 3.2), layout="constrained")
@@ -95,7 +100,7 @@ def plot_distributions(
     bins:int=40,         # number of bins
     log:bool=False,      # a logarithmic vertical axis
     ax=None,             # axes to draw on; None: a new figure
-):                       # the axes
+)->plt.Axes:             # the axes
     "Normalised histograms on one axis, same bins; values outside are counted at the edges."
     flat = {k: np.ravel(v.detach().cpu().numpy() if isinstance(v, torch.Tensor) else v) for k, v in samples.items()}
     ref = next(iter(flat.values()))
@@ -139,7 +144,7 @@ def join_pictures(
     "An animated GIF of pictures, each at its own colours, the last one held for two seconds."
     if not (pictures := list(pictures)): raise ValueError("expected at least one picture, found none")
     def frame(p):
-        with Image.open(p) as im: return im.convert("RGB").resize((width, round(im.height*width/im.width))).quantize(64, dither=Image.Dither.NONE)
+        with Image.open(p, formats=["PNG"]) as im: return im.convert("RGB").resize((width, round(im.height*width/im.width))).quantize(64, dither=Image.Dither.NONE)
     first, *rest = map(frame, pictures)
     first.save(path, save_all=True, append_images=rest, duration=[1000/fps]*len(rest) + [2000], loop=0, optimize=True)
     return Path(path)

@@ -47,6 +47,7 @@ def ranked_table(
         lines.append(f"| {r['name']} | {_number(floor)} | " + " | ".join(map(say, each)) + " |")
     return "\n".join(lines)
 
+# %% ../nbs/09f_report.ipynb #2440ba66
 def markdown_report(
     report:dict,         # of `evaluate`
     pictures:dict=None,  # caption -> path of a picture, as it is to be linked
@@ -75,7 +76,7 @@ def markdown_report(
 # %% ../nbs/09f_report.ipynb #6d925236
 def plot_ratios(
     report:dict,  # of `evaluate`
-):                # the axes
+)->plt.Axes:      # the axes
     "Ratio to the floor of every distance, one mark a generated set; 1 is as near as real to real, what is below 0.2 stands at 0.2."
     names = ranking(report)
     rows = [r["name"] for r in report["rows"][names[0]] if r["ratio"] is not None and r["name"] not in PROPERTIES and r["group"] in ("distance", "physics", "lens model", "detection")][::-1]
@@ -95,7 +96,7 @@ def plot_measures(
     tables:dict,  # name -> measures of a set, "reference" first; `evaluate` gives them
     unit:bool=True,# the field's side is known: [arcsec], else [pixel]
     cols:int=4,   # panels a row
-):                # the axes
+)->np.ndarray:    # the axes
     "Distributions of every measure, real and generated on one axis."
     real, labels = tables["reference"], {name: label for name, (label, _) in MEASURES.items()} | dict(theta_E="Einstein radius, by the network [arcsec]", **{
         "fit theta_E": "Einstein radius, fitted [arcsec]", "fit q_axis": "axis ratio of the lens, fitted", "fit chi2": "reduced chi-square of the fit"})
@@ -114,7 +115,7 @@ def plot_measures(
 def plot_curves(
     tables:dict,   # name -> measures of a set, "reference" first
     unit:bool=True,# the field's side is known: [arcsec], else [pixel]
-):                 # the axes
+)->np.ndarray:     # the axes
     "Mean radial profile, mean power spectrum and class shares, real and generated."
     fig, axes = plt.subplots(1, 3, figsize=(11, 3), layout="constrained")
     sets = {"real" if k == "reference" else k: t for k, t in tables.items() if k != "second"}
@@ -126,17 +127,19 @@ def plot_curves(
     axes[2].set_xticks(np.arange(3) + .4 - .4/len(sets), ("no_sub", "cdm", "axion")); axes[2].set(ylabel="mean probability, by the network"); axes[0].legend(fontsize=8)
     return axes
 
+# %% ../nbs/09f_report.ipynb #322589d2
 def plot_nearest(
     fake,           # generated images [file units]; (N, 1, H, W)
     train,          # training images [file units]; (M, 1, H, W)
     pairs:dict,     # of `judges.memorisation`
     n:int=8,        # pairs
     fov=None,       # side of the field [arcsec]; None: pixels
-):                  # the axes
+)->np.ndarray:      # the axes
     "Generated images nearest to a training image, above that image."
     closest = torch.as_tensor(pairs["closest"])[:n]
     return show_lenses(torch.cat([fake[closest], train[torch.as_tensor(pairs["nearest"])[closest]]]), rows=["generated", "training"], cols=len(closest), fov=fov, stretch="asinh")
 
+# %% ../nbs/09f_report.ipynb #e5a16d6a
 def figures(
     report:dict,  # of `evaluate`
     data:dict,    # of `evaluate`

@@ -4,19 +4,15 @@
 
 # %% auto #0
 __all__ = ['CLASSES', 'PRESETS', 'Preset', 'angular_distances', 'mass_function', 'substructure', 'draw_params', 'deflect_points',
-           'trace_rays', 'blur_matrix', 'render', 'observe', 'simulate', 'table_rows', 'write_set', 'lensgen_simulate']
+           'trace_rays', 'blur_matrix', 'ray_grid', 'render', 'observe', 'simulate']
 
 # %% ../nbs/01_simulate.ipynb #9896eef8
-import json, os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import log, pi
-from pathlib import Path
-from tempfile import TemporaryDirectory
 import numpy as np
 import torch
 from torch import Tensor
-from fastcore.script import call_parse
 from tqdm import tqdm
 from caustics.func import (brightness_sersic, k_lenstronomy, mass_to_rein_point,
     reduced_deflection_angle_external_shear, reduced_deflection_angle_sie)
@@ -197,6 +193,21 @@ def blur_matrix(
     blur = torch.zeros(n, n, dtype=torch.float64).scatter_add_(1, cols, kernel.expand(n, -1))
     return blur.view(size, subsampling, n).mean(1)
 
+# %% ../nbs/01_simulate.ipynb #611423d3
+def ray_grid(
+    size:int,            # pixels a side
+    fov:float,           # side of the image [arcsec]
+    psf_fwhm:float,      # full width at half maximum of the PSF, 0 for none [arcsec]
+    subsampling:int,     # rays per pixel side
+    device='cpu',        # where to put them
+    dtype=torch.float32, # precision
+)->tuple:                # rays along a side [arcsec], (N,); PSF and pixels along a side, times the pixel's side [arcsec], (size, N)
+    "The rays of an image and the matrix that blurs and bins them: an image is A S A^T."
+    N = size*subsampling
+    x = ((torch.arange(N, dtype=torch.float64) + 0.5)/N - 0.5)*fov
+    A = blur_matrix(size, subsampling, psf_fwhm/(8*log(2))**0.5*N/fov)*fov/size
+    return x.to(device, dtype), A.to(device, dtype)
+
 # %% ../nbs/01_simulate.ipynb #3944474a
 def _in_threads(work, items, device='cpu'):
     "Call `work` on every item: on a CPU each core takes its own items, on a GPU one thread feeds it."
@@ -222,9 +233,7 @@ def render(
     "Trace rays back, look up source and lens light, blur, average and multiply by the area of a pixel."
     _check(size=(size, 8), subsampling=(subsampling, 1))
     device, N = torch.device(device or params['theta_E'].device), size*subsampling
-    x = ((torch.arange(N, dtype=torch.float64) + 0.5)/N - 0.5)*fov
-    A = blur_matrix(size, subsampling, psf_fwhm/(8*log(2))**0.5*N/fov)*fov/size  # the area, a side for each A
-    x, A = x.to(device, dtype), A.to(device, dtype)
+    x, A = ray_grid(size, fov, psf_fwhm, subsampling, device, dtype)
     n_sub, order = params['n_sub'].sort(stable=True)
     table, n_sub, images = {k: v[order].to(device, dtype) for k, v in params.items()}, n_sub.tolist(), x.new_empty(len(order), 1, size, size)
     piece = max(1, 2**(17 if device.type == 'cpu' else 23)//N**2)
@@ -259,17 +268,6 @@ def observe(
     return torch.from_numpy(counts)
 
 # %% ../nbs/01_simulate.ipynb #24eed4b7
-def _batches(n, size, preset, classes, seed, start, batch_size, subsampling, device, progress):
-    "Yield noisy images and their table, `batch_size` at a time."
-    P = _check(preset, classes, n=(n, 1), size=(size, 8), seed=(seed, 0), start=(start, 0), batch_size=(batch_size, 1), subsampling=(subsampling, 1))
-    device = device or ('cuda' if torch.cuda.is_available() else 'cpu')
-    with tqdm(total=n, unit='image', disable=None if progress else True) as bar:  # None: silent outside a terminal
-        for a in range(start, start + n, batch_size):
-            p = draw_params(min(batch_size, start + n - a), P, classes, seed, a)
-            flux = render(p, size, P.fov, subsampling, P.psf_fwhm, device)
-            yield observe(flux, p['exposure'], p['index'], P.background, seed, P.twice), p
-            bar.update(len(flux))
-
 def simulate(
     n:int,              # number of images
     size:int=64,        # pixels a side, 8 or more
@@ -283,68 +281,12 @@ def simulate(
     progress:bool=True, # show a bar, in a terminal
 )->tuple:               # images [counts / pixel], (n, 1, size, size) float32, and the table of `draw_params`
     "Simulated observations of strong lenses, and the truth about them."
-    images, tables = zip(*_batches(n, size, preset, classes, seed, start, batch_size, subsampling, device, progress))
+    P = _check(preset, classes, n=(n, 1), size=(size, 8), seed=(seed, 0), start=(start, 0), batch_size=(batch_size, 1), subsampling=(subsampling, 1))
+    device, images, tables = device or ('cuda' if torch.cuda.is_available() else 'cpu'), [], []
+    with tqdm(total=n, unit='image', disable=None if progress else True) as bar:  # None: silent outside a terminal
+        for a in range(start, start + n, batch_size):
+            p = draw_params(min(batch_size, start + n - a), P, classes, seed, a)
+            flux = render(p, size, P.fov, subsampling, P.psf_fwhm, device)
+            images.append(observe(flux, p['exposure'], p['index'], P.background, seed, P.twice)); tables.append(p)
+            bar.update(len(flux))
     return torch.cat(images), {k: torch.cat([t[k] for t in tables]) for k in tables[0]}
-
-# %% ../nbs/01_simulate.ipynb #d6053a25
-def table_rows(
-    params:dict, # table from `draw_params`
-)->list:         # one dictionary a sample: numbers, `kind` (name of the class), and `sub_*` as lists without the padding
-    "The table as plain Python, to 7 digits, for JSON."
-    short = lambda v: [short(x) for x in v] if isinstance(v, list) else v if isinstance(v, int) else float(f'{v:.7g}')
-    return [dict(kind=CLASSES[params['label'][i]]) | {k: short((v[i, :n] if v.ndim == 2 else v[i]).tolist()) for k, v in params.items()}
-            for i, n in enumerate(params['n_sub'].tolist())]
-
-def write_set(
-    out,                # folder to make, or an empty one
-    n:int=10_000,       # number of images, of all classes together
-    size:int=64,        # pixels a side, 8 or more
-    preset='varied',    # name in `PRESETS`, or a `Preset`
-    classes=CLASSES,    # names of the classes, taken in turn
-    seed:int=0,         # seed of the set
-    batch_size:int=256, # images at a time
-    subsampling:int=2,  # rays per pixel side
-    device=None,        # where to render; by default CUDA where there is one
-    progress:bool=True, # show a bar, in a terminal
-)->Path:                # the folder
-    "Simulate a set into `out/CLASS/images.npy` and `out/CLASS/params.json`, batch by batch."
-    out = Path(out)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())): raise FileExistsError(f"{out} is not empty, expected a new or an empty folder")
-    batches = _batches(n, size, preset, classes, seed, 0, batch_size, subsampling, device, progress)
-    P = _check(preset, classes, n=(n, 1), size=(size, 8))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f'.{out.name}-', dir=out.parent) as tmp:
-        top, stacks, done = Path(tmp)/'set', {}, dict.fromkeys(classes[:n], 0)
-        for i, c in enumerate(done):
-            (top/c).mkdir(parents=True)
-            stacks[c] = np.lib.format.open_memmap(top/c/'images.npy', 'w+', np.float32, (len(range(i, n, len(classes))), size, size))
-        for images, p in batches:
-            for c in done:
-                rows = (p['label'] == CLASSES.index(c)).nonzero()[:, 0]
-                stacks[c][done[c]:done[c] + len(rows)] = images[rows, 0].numpy()
-                with open(top/c/'params.json', 'a') as f:
-                    for r in table_rows({k: v[rows] for k, v in p.items()}): f.write(('[\n', ',\n')[done[c] > 0] + json.dumps(r)); done[c] += 1
-        for c in done:
-            with open(top/c/'params.json', 'a') as f: f.write('\n]\n')
-            stacks[c].flush()
-        made = dict(n=n, size=size, classes=list(classes), seed=seed, subsampling=subsampling, preset=asdict(P))
-        (top/'settings.json').write_text(json.dumps(made, indent=1))
-        os.replace(top, out)
-    return out
-
-# %% ../nbs/01_simulate.ipynb #f8b1afd3
-@call_parse
-def lensgen_simulate(
-    out:str,                            # Folder to make, or an empty one
-    n:int=10_000,                       # Number of images, of all classes together
-    size:int=64,                        # Pixels a side, 8 or more
-    classes:str='no_sub,cdm,axion',     # Classes, with commas between
-    preset:str='varied',                # varied, or model_i
-    seed:int=0,                         # Seed of the set
-    subsampling:int=2,                  # Rays per pixel side
-    device:str=None,                    # cpu or cuda; by default cuda where there is one
-):
-    "Write a set of simulated strong lenses with their true parameters to a folder."
-    try: out = write_set(out, n, size, preset, tuple(classes.split(',')), seed, subsampling=subsampling, device=device)
-    except (ValueError, OSError) as e: raise SystemExit(f'lensgen_simulate: {e}')
-    print(f'{n} images of {size} x {size} in {out}')

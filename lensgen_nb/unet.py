@@ -46,7 +46,11 @@ class ResBlock(nn.Module):
         self.shortcut = nn.Conv2d(c_in, c_out, 1) if c_in != c_out else nn.Identity()
         nn.init.zeros_(self.conv2.weight); nn.init.zeros_(self.conv2.bias)
 
-    def forward(self, x, emb):                                   # x (B, c_in, H, W), emb (B, c_emb)
+    def forward(self,
+        x:Tensor,            # a map; (B, c_in, H, W)
+        emb:Tensor,          # the step's embedding; (B, c_emb)
+    )->Tensor:               # (B, c_out, H, W)
+        "The map, and what the block adds to it."
         scale, shift = self.film(F.silu(emb))[:, :, None, None].chunk(2, dim=1)    # each (B, c_out, 1, 1)
         h = self.conv1(F.silu(self.norm1(x)))                                      # (B, c_out, H, W)
         h = F.silu(self.norm2(h)*(1 + scale) + shift)
@@ -67,10 +71,16 @@ class SelfAttention(nn.Module):
         self.q, self.kv, self.out = nn.Conv2d(channels, channels, 1), nn.Conv2d(channels, 2*channels, 1), nn.Conv2d(channels, channels, 1)
         nn.init.zeros_(self.out.weight); nn.init.zeros_(self.out.bias)
 
-    def split(self, x):                                          # (B, C, H, W) -> (B, heads, H*W, C/heads)
+    def split(self,
+        x:Tensor,               # a map; (B, C, H, W)
+    )->Tensor:                  # its places, head by head; (B, heads, H*W, C/heads)
+        "Channels into heads, the map into a list of places."
         return x.flatten(2).unflatten(1, (self.heads, -1)).transpose(2, 3)
 
-    def forward(self, x):                                        # (B, C, H, W)
+    def forward(self,
+        x:Tensor,               # a map; (B, C, H, W)
+    )->Tensor:                  # (B, C, H, W)
+        "The map, and at each place what all places answer."
         h = self.norm(x)
         pool = math.ceil(max(x.shape[-2:])/self.pool_above) if self.pool_above else 1
         k, v = self.kv(F.avg_pool2d(h, pool, ceil_mode=True) if pool > 1 else h).chunk(2, dim=1)
@@ -93,7 +103,11 @@ class Stage(nn.Module):
         self.grad_checkpoint, self.res = grad_checkpoint, ResBlock(c_in, c_out, c_emb, dropout)
         self.att = SelfAttention(c_out, pool_above=pool_above) if attention else nn.Identity()
 
-    def forward(self, x, emb):                                   # x (B, c_in, H, W), emb (B, c_emb)
+    def forward(self,
+        x:Tensor,               # a map; (B, c_in, H, W)
+        emb:Tensor,             # the step's embedding; (B, c_emb)
+    )->Tensor:                  # (B, c_out, H, W)
+        "Residual block, then attention."
         run = lambda x, emb: self.att(self.res(x, emb))
         if self.grad_checkpoint and self.training: return checkpoint(run, x, emb, use_reentrant=False)
         return run(x, emb)
@@ -132,7 +146,11 @@ class UNet(nn.Module):
         self.norm, self.last = nn.GroupNorm(norm_groups(c), c), nn.Conv2d(c + channels*patch**2, channels*patch**2, 3, padding=1)
         nn.init.zeros_(self.last.weight); nn.init.zeros_(self.last.bias)
 
-    def forward(self, x_t, t):                                   # x_t (B, channels, H, W), t (B,)
+    def forward(self,
+        x_t:Tensor,                 # noised images; (B, channels, H, W)
+        t:Tensor,                   # timestep index; (B,)
+    )->Tensor:                      # what the network was asked for; (B, channels, H, W)
+        "Down, through the middle, and up again."
         if x_t.shape[1] != self.channels or any(s % self.multiple for s in x_t.shape[2:]):
             raise ValueError(f"expected (B, {self.channels}, H, W) with H, W multiples of {self.multiple}, got {tuple(x_t.shape)}")
         emb = self.embed(timestep_embedding(t, self.width))      # (B, 4*width)
