@@ -7,13 +7,14 @@ __all__ = ['FILES', 'pack', 'unpack', 'save_checkpoint', 'checkpoints', 'read_ch
            'Stopped', 'StopSignals']
 
 # %% ../nbs/06d_checkpoints.ipynb #277cac96
-import hashlib, json, os, shutil, signal, threading
+import hashlib, json, os, re, shutil, signal, threading
 from pathlib import Path
 import torch
 from filelock import FileLock, Timeout
-from safetensors.torch import load_file, save_file
+from safetensors import SafetensorError
+from safetensors.torch import save_file
 from torch import Tensor
-from .data import DataError
+from .data import DataError, read_json, read_tensors
 
 # %% ../nbs/06d_checkpoints.ipynb #e3c25616
 def pack(
@@ -59,15 +60,15 @@ def _remove(path):
 
 def save_checkpoint(
     run:Path,        # run folder
-    update:int,      # updates done
+    images:int,      # images seen, which name it
     state:dict,      # what to keep, see `pack`
     keep:int=2,      # newest checkpoints that stay
-    best:int|None=None, # update of one more that stays
+    best:int|None=None, # images of one more that stays
 )->Path:             # folder of the checkpoint
     "Write a checkpoint beside the others, and only then delete the older ones; raises `OSError` where it cannot be written."
     folder = Path(run)/"checkpoints"; folder.mkdir(exist_ok=True)
-    path, tmp = folder/f"{update:08d}", folder/f".{update:08d}.tmp"
-    for left in folder.glob(".*"): shutil.rmtree(left, ignore_errors=True)             # of a process that was killed
+    path, tmp = folder/f"{images:08d}", folder/f".{images:08d}.tmp"
+    for left in (p for p in folder.glob(".*") if re.fullmatch(r"\.\d{8,}\.(tmp|old)", p.name)): shutil.rmtree(left, ignore_errors=True)             # of a process that was killed
     try:
         tmp.mkdir()
         tree, tensors = pack(state)
@@ -77,9 +78,12 @@ def save_checkpoint(
         for p in (*tmp.iterdir(), tmp): _flush(p)
         if path.exists(): _remove(path)
         os.rename(tmp, path); _flush(folder)
-    except BaseException: shutil.rmtree(tmp, ignore_errors=True); raise
+    except BaseException as e:
+        shutil.rmtree(tmp, ignore_errors=True)
+        if not isinstance(e, (OSError, SafetensorError)): raise
+        raise OSError(f"{path}: expected room for a checkpoint, found {e}; the earlier ones are as they were") from None
     done = checkpoints(run)
-    stay = {*[p for p in done if int(p.name) <= update][-keep:], folder/f"{best or 0:08d}"}
+    stay = {*[p for p in done if int(p.name) <= images][-keep:], folder/f"{best or 0:08d}"}
     for p in done:
         if p not in stay: _remove(p)
     return path
@@ -97,15 +101,15 @@ def read_checkpoint(
     "Check and read a checkpoint; raises `DataError` for one that is damaged."
     path = Path(path)
     try:
-        sums = {name: digest for digest, _, name in (line.partition("  ") for line in (path/"SHA256SUMS").read_text().splitlines())}
+        with open(path/"SHA256SUMS") as f: sums = {name: digest for digest, _, name in (line.partition("  ") for line in f.read(1000).splitlines())}
         for n in FILES:
             if not (path/n).is_file(): raise DataError(f"found no {n}")
             if sums.get(n) != _sha256(path/n): raise DataError(f"found a {n} that is not the one in SHA256SUMS")
-        state = unpack(json.loads((path/"state.json").read_text()), load_file(path/"state.safetensors"))
+        state = unpack(read_json(path/"state.json"), read_tensors(path/"state.safetensors"))
         if not isinstance(state, dict): raise DataError(f"found a {type(state).__name__} in state.json")
         return state
     except Exception as e:     # whatever a broken file provokes
-        why = str(e) if isinstance(e, DataError) else f"found {type(e).__name__}: {' '.join(str(e).split())[:200]}"
+        why = str(e).replace(f"{path}{os.sep}", "") if isinstance(e, DataError) else f"found {type(e).__name__}: {' '.join(str(e).split())[:200]}"
         raise DataError(f"{path}: {why}, expected a checkpoint as it was saved") from None
 
 def newest_checkpoint(
@@ -121,11 +125,14 @@ def newest_checkpoint(
 
 # %% ../nbs/06d_checkpoints.ipynb #14f04b64
 def lock_run(
-    run,          # run folder
-)->FileLock:      # held until it is released, deleted, or the process ends
-    "Lock a run folder for one training; raises `FileExistsError` if another has it."
+    run,             # run folder
+    wait:float=10.,  # how long to wait for it: the readers of a training that was killed notice within seconds that it is gone [s]
+)->FileLock:         # held until it is released, deleted, or the process ends
+    "Lock a run folder for one training; raises `FileExistsError` if another has it, `DataError` if a link in it leads elsewhere."
+    for p in Path(run).rglob("*"):
+        if p.is_symlink(): raise DataError(f"{p}: expected a run's own files and folders, found a link to {os.readlink(p)}")
     lock = FileLock(Path(run)/".lock")
-    try: lock.acquire(timeout=0)
+    try: lock.acquire(timeout=wait)
     except Timeout: raise FileExistsError(f"{run}: expected a run folder that is free, found another training at work in it") from None
     return lock
 
