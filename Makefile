@@ -9,7 +9,7 @@ venv := $(CURDIR)/.venv/bin
 # .venv's programs, and its Jupyter kernel rather than the user's
 run := PATH="$(venv):$$PATH" JUPYTER_PREFER_ENV_PATH=1
 
-.PHONY: help demo test prepare docs bench
+.PHONY: help demo test prepare docs bench faults
 
 help:
 	@echo 'make demo    train a diffusion model on simulated lenses: runs nbs/10_train_ddim.ipynb, shows where the samples are'
@@ -17,6 +17,7 @@ help:
 	@echo 'make prepare modules, cleaned notebooks and README.md from the notebooks, before a commit'
 	@echo 'make docs    the site, into _site: with Quarto where it is installed, else with smalldocs'
 	@echo 'make bench   the measurements, nbs/2*.ipynb, into bench/'
+	@echo 'make faults  trainings killed, stopped, starved and robbed, files that mean harm: nbs/16 and 17 in full, and their tables'
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("lensgen_nb needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -56,3 +57,9 @@ bench: .venv/.dev
 	@mkdir -p bench
 	@for nb in nbs/2[0-9]_*.ipynb; do echo "$$nb"; $(run) papermill -k python3 "$$nb" "bench/$$(basename "$$nb")"; done
 	@echo 'The pages, with their tables: bench/'
+
+faults: .venv/.notebooks
+	@mkdir -p bench
+	$(run) papermill -k python3 nbs/16_faults.ipynb bench/16_faults.ipynb
+	$(run) papermill -k python3 nbs/17_safe_files.ipynb bench/17_safe_files.ipynb
+	@cat runs/faults/faults.md

@@ -30,7 +30,7 @@ setuptools.setup(
     packages = setuptools.find_packages(include=[cfg['lib_path'], cfg['lib_path'] + '.*']),
     package_data = {cfg['lib_path']: ['*.safetensors', '*.json']},  # the small weights, and what says how they were made
     install_requires = needs('requirements'),
-    extras_require = {'notebooks': needs('notebook_requirements'),
+    extras_require = {'notebooks': needs('notebook_requirements'), 'trackers': needs('tracker_requirements'),
                       'dev': needs('notebook_requirements') + needs('dev_requirements')},
     python_requires = '>=' + cfg['min_python'],
     long_description = open('README.md', encoding='utf-8').read(),

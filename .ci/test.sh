@@ -12,6 +12,7 @@ step() { close; name=$1 start=$SECONDS; echo; echo "== $name"; }
 close() { [ -z "$name" ] || { passed=$((passed + 1)); echo "-- ok, $((SECONDS - start)) s"; }; }
 tree() { git status --porcelain 2>/dev/null || true; }
 before=$(tree)
+unset PYTHONDONTWRITEBYTECODE   # dozens of processes import torch here: compiled once, each starts in seconds
 cached() { XDG_CACHE_HOME="$tmp/cache" "$@"; }   # simulated lenses are kept in the user's cache: here it starts empty
 
 step 'the pinned versions hold: nbdev imports, pip is content'
