@@ -42,7 +42,7 @@ def readme():
         template.write_text(TEMPLATE)
         text = pypandoc.convert_text('\n\n'.join(markdown(nb)), GFM, format='markdown', extra_args=['--standalone', f'--template={template}'])
     # A link into the repository, which GitHub, PyPI and the site can all follow, must point at a file that is here
-    for path in re.findall(rf'https://raw\.githubusercontent\.com/{cfg.user}/{cfg.repo}/{cfg.branch}/([^\s")]+)', text):
+    for path in re.findall(rf'https://(?:raw\.githubusercontent\.com/{cfg.user}/{cfg.repo}/|github\.com/{cfg.user}/{cfg.repo}/blob/){cfg.branch}/([^\s")]+)', text):
         if not (cfg.config_path/path).exists(): raise FileNotFoundError(f'index.ipynb links to {path}, which is not in the repository')
     return text
 
