@@ -49,7 +49,7 @@ prepare: .venv/.dev
 docs: .venv/.dev
 	@if command -v quarto >/dev/null; then echo 'Building with Quarto'; $(run) nbdev_docs; \
 	else echo 'No Quarto here: building with smalldocs'; pages=$$(mktemp -d); \
-	  $(run) python .ci/pages.py "$$pages"; $(run) smalldocs render -q "$$pages"; \
+	  $(run) python .ci/pages.py "$$pages"; \
 	  rm -rf _site; mv "$$pages/_site" _site; rm -rf "$$pages"; fi
 	@echo 'The site: _site/index.html'
 
