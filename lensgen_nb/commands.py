@@ -95,6 +95,7 @@ def either_spelling(
     spell = lambda a: a.partition("=")[0].replace(*("_-" if new else "-_")) + "".join(a.partition("=")[1:])
     return ["--" + spell(a[2:]) if a.startswith("--") else a for a in argv]
 
+# %% ../nbs/07a_commands.ipynb #e2e370b0
 def _process():
     "This process among those that Accelerate or torchrun started."
     if os.environ.get("ACCELERATE_USE_CPU") == "True" and "MASTER_PORT" in os.environ and "RANK" not in os.environ:
@@ -113,6 +114,7 @@ def _run(go):
     if status in (0, 75): distributed.barrier(); distributed.destroy_process_group()
     sys.stdout.flush(); sys.stderr.flush(); os._exit(status)
 
+# %% ../nbs/07a_commands.ipynb #756bab94
 if Path(sys.argv[0]).name.startswith("lensgen_"): sys.argv[1:] = either_spelling(sys.argv[1:])
 
 @call_parse

@@ -109,6 +109,9 @@ class Trained:
         self.net = net.to(self.device).eval()
         padded, self.crop = pad_to(torch.empty(1, *self.shape, device="meta"), multiple_of(config))   # the sizes alone
         self.padded_shape = tuple(padded.shape[1:])
+        self.ready(config)
+
+    def ready(self, config): "What a kind of model adds."
 
 @patch
 def batches(self:Trained,
@@ -145,14 +148,7 @@ def sample(self:Trained,
 class TrainedDiffusion(Trained):
     "A trained DDIM or DDPM: `sample(n, seed, n_steps=..., eta=..., callback=...)`; what is not given is as in the run's settings."
     settings = ("n_steps", "eta", "callback")      # steps of the walk; its share of fresh noise; called after every step as callback(t, x_s, x0_hat)
-    def __init__(self,
-        net:nn.Module,     # network with its averaged weights
-        config:Config,     # settings of the run
-        normaliser:Normaliser, # between file units and the network's range
-        shape:tuple,       # (C, H, W) of an image
-        device="cpu",      # where to sample
-    ):
-        super().__init__(net, config, normaliser, shape, device)
+    def ready(self, config):
         self.alpha_bar = make_alpha_bar(config.schedule, config.T, config.snr_scale)
         self.model = Denoiser(self.net, self.alpha_bar, config.prediction).to(self.device).eval()
 
@@ -207,6 +203,7 @@ def _checked(r):
     as_tuple = {k: tuple(v) if isinstance(v, list) else v for k, v in config.items()}
     return {**r, "config": check_config(CONFIGS[kind](**as_tuple)), "normaliser": Normaliser.from_dict(norm)}
 
+# %% ../nbs/06c_runs.ipynb #cbc6310b
 def read_config(
     run,         # run folder
 )->dict:         # its `config.json`, with "config" a `Config` and "normaliser" a `Normaliser`
@@ -226,6 +223,7 @@ def differences(
     then, now = flat(read_json(Path(run)/"config.json", 2**20)), flat(json.loads(json.dumps(record)))
     return {k: (then[k], v) for k, v in now.items() if k in then and then[k] != v}
 
+# %% ../nbs/06c_runs.ipynb #ffeefdff
 def load(
     run,            # run folder
     device=None,    # where to sample; None: CUDA where it is there, else the CPU

@@ -230,6 +230,28 @@ def _check_tracker(name):
     there = [str(getattr(t, "value", t)) for t in get_available_trackers()]
     if name and name not in there: raise ValueError(f"track={name!r}: expected a tracker that Accelerate finds installed ({', '.join(there) or 'there is none'}): `pip install 'lensgen_nb[trackers]'` brings tensorboard and wandb")
 
+# %% ../nbs/07_train.ipynb #aa5666b4
+def _claim(run, record, old, differ):
+    "Lock the run folder and write what the run is; the lock."
+    run.mkdir(parents=True, exist_ok=True); lock = lock_run(run)
+    if not old: new_run(run, record)
+    elif differ:
+        was = json.loads((run/"config.json").read_text()).get("was", []) + [{k: a for k, (a, _) in differ.items()}]
+        write_safely(run/"config.json", lambda p: p.write_text(json.dumps({**record, "was": was}, indent=1)))
+    return lock
+
+def _go(trainer, stop):
+    "Train; where `on_nan` says so, go back from what is not a number, up to three times in a row, and on with other noise."
+    backs, at = 0, -1
+    while True:
+        try: return trainer.go(stop)
+        except FloatingPointError as e:
+            backs, at = backs + 1 if trainer.update <= at else 1, max(at, trainer.update)
+            if trainer.c.on_nan != "back" or backs > 3 or not checkpoints(trainer.run): raise
+            trainer.come_back()
+            trainer.task.g.manual_seed(int(np.random.SeedSequence([trainer.seed, at, backs]).generate_state(1)[0]))
+            if trainer.log: trainer.log(f"other noise from here on, for {e}")
+
 # %% ../nbs/07_train.ipynb #8f2e8aa7
 def train(
     data,                 # a `LensSet`, or a path that it can read
@@ -273,24 +295,3 @@ def train(
         for tracker in acc.trackers: tracker.finish()
         if lock: lock.release()
     return run
-
-def _claim(run, record, old, differ):
-    "Lock the run folder and write what the run is; the lock."
-    run.mkdir(parents=True, exist_ok=True); lock = lock_run(run)
-    if not old: new_run(run, record)
-    elif differ:
-        was = json.loads((run/"config.json").read_text()).get("was", []) + [{k: a for k, (a, _) in differ.items()}]
-        write_safely(run/"config.json", lambda p: p.write_text(json.dumps({**record, "was": was}, indent=1)))
-    return lock
-
-def _go(trainer, stop):
-    "Train; where `on_nan` says so, go back from what is not a number, up to three times in a row, and on with other noise."
-    backs, at = 0, -1
-    while True:
-        try: return trainer.go(stop)
-        except FloatingPointError as e:
-            backs, at = backs + 1 if trainer.update <= at else 1, max(at, trainer.update)
-            if trainer.c.on_nan != "back" or backs > 3 or not checkpoints(trainer.run): raise
-            trainer.come_back()
-            trainer.task.g.manual_seed(int(np.random.SeedSequence([trainer.seed, at, backs]).generate_state(1)[0]))
-            if trainer.log: trainer.log(f"other noise from here on, for {e}")
