@@ -60,6 +60,6 @@ bench: .venv/.dev
 
 faults: .venv/.notebooks
 	@mkdir -p bench
-	$(run) papermill -k python3 nbs/16_faults.ipynb bench/16_faults.ipynb
-	$(run) papermill -k python3 nbs/17_safe_files.ipynb bench/17_safe_files.ipynb
+	$(run) papermill -k python3 nbs/70_faults.ipynb bench/70_faults.ipynb
+	$(run) papermill -k python3 nbs/71_safe_files.ipynb bench/71_safe_files.ipynb
 	@cat runs/faults/faults.md
