@@ -282,12 +282,12 @@ def __getitem__(self:NpyImages,
         a = np.stack([self._pixels(c*N + i, n) for c in range(size)]).reshape(*shape[::-1], n).T
     return _as_frames(a, self.axes)
 
-# %% ../nbs/61_files.ipynb #c1c4bfbd
+# %% ../nbs/61_files.ipynb #57e088e9
 class StoredImages:
     "Images in memory, and what else their file says of them."
     def __init__(self,
         frames:np.ndarray, # (N, C, H, W)
-        numbers:tuple=(),  # beside the image of an object array, NaN where one is missing
+        numbers:tuple=(),  # beside the image of an object array, None where one is missing
         labels=None,       # class names in an `.npz`; (N,)
     ):
         self.frames, self.numbers, self.labels = frames, numbers, labels
@@ -309,7 +309,7 @@ def _read_npy(f, n_bytes, layout):
         raise DataError(f"found a pickle with {len(found)} images, "
                         "expected one, as in [image, mass]")
     beside = [x for x in elements if x is not found[0] and _single_number(x)]
-    numbers = tuple(math.nan if x is None else float(np.ravel(x)[0]) for x in beside)
+    numbers = tuple(None if x is None else float(np.ravel(x)[0]) for x in beside)
     return StoredImages(_as_frames(found[0], layout), numbers)
 
 # %% ../nbs/61_files.ipynb #e2443589
