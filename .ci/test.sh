@@ -33,6 +33,9 @@ if [ -s "$tmp/diff" ]; then
   sed -n 's/^--- \([^\t]*\).*/  \1/p' "$tmp/diff"; exit 1
 fi
 
+step 'the layout: columns, statements, cells, imports'
+python .ci/layout.py
+
 step 'the library notebooks run (nbdev_test)'
 OMP_NUM_THREADS=1 cached nbdev_test --n_workers 2 --timing
 
