@@ -123,7 +123,7 @@ if __name__ == "__main__":
     for path, lines in wrong.items():
         print(path.relative_to(ROOT))
         for line in lines: print(f"  {line}")
-    print(*(f"{len(lines):4} {path.relative_to(ROOT)}" for path, lines in wrong.items()), sep="\n")
-    if wrong: sys.exit(f"{sum(map(len, wrong.values()))} wrong")
+    totals = [f"{len(lines):4} {path.relative_to(ROOT)}" for path, lines in wrong.items()]
+    if wrong: sys.exit("\n".join([*totals, f"{sum(map(len, wrong.values()))} wrong"]))
     print(f"{len(files)} files: no line over {COLUMNS} columns, no `;`, "
           f"no cell over {LINES} lines, no circle among imports")
