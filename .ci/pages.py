@@ -110,6 +110,10 @@ def gives_back(f):
     return any(isinstance(n, (ast.Yield, ast.YieldFrom)) or isinstance(n, ast.Return) and n.value
                for n in ast.walk(f) if n not in inner)
 
+def commented(lines, n):
+    "Whether line `n` (from 1) has a comment, beside it or on a line above, as docments reads them."
+    return "#" in lines[n - 1] or n > 1 and lines[n - 2].lstrip().startswith("#")
+
 def undocumented(path):
     "Public functions and classes of a module whose docstring or comments are missing."
     text = path.read_text()
@@ -124,7 +128,7 @@ def undocumented(path):
             last = d.returns.lineno if d.returns else d.body[0].lineno - 1
             marks.append(("what it returns", max(d.lineno, last)))
         lacks = [] if ast.get_docstring(d) else ["a docstring"]
-        lacks += [f"a comment on {what}" for what, n in marks if "#" not in lines[n - 1]]
+        lacks += [f"a comment on {what}" for what, n in marks if not commented(lines, n)]
         if lacks: yield f"{path.name}: {d.name} lacks " + ", ".join(lacks)
 
 class Page(HTMLParser):

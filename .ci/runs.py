@@ -13,17 +13,25 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-import papermill as pm
-
 WORKERS = 2
 FIRST = ("70_faults",)          # the longest: begun first, so that it does not run alone at the end
 
+def cells(nb):
+    "A notebook's cells: (type, tags, source)."
+    for c in json.loads(nb.read_text())["cells"]:
+        yield c["cell_type"], c["metadata"].get("tags", []), "".join(c["source"])
+
 def run_pages(nbs):
     "The run pages among the notebooks of a folder, in order."
-    said = lambda nb: next(("".join(c["source"]) for c in json.loads(nb.read_text())["cells"]
-                            if c["cell_type"] == "markdown"), "")
+    title = lambda nb: next((source for kind, _, source in cells(nb) if kind == "markdown"), "")
     return [nb for nb in sorted(nbs.glob("*.ipynb"))
-            if re.search(r"^- skip_exec: true$", said(nb), re.M)]
+            if re.search(r"^- skip_exec: true$", title(nb), re.M)]
+
+def has_preset(nb):
+    """Whether the cell tagged `parameters` sets `preset`. Without the tag papermill would put ours
+    first, where the page's own cell overrules it."""
+    return any("parameters" in tags and re.search(r"^preset\b", source, re.M)
+               for _, tags, source in cells(nb))
 
 def run(nb, out, caches):
     "Run one page; returns how long it took, raises what it printed where it fails."
@@ -40,10 +48,8 @@ def main(out):
     out.mkdir(parents=True, exist_ok=True)
     pages = run_pages(Path(__file__).resolve().parents[1]/"nbs")
     if not pages: sys.exit("no run pages")
-    for nb in pages:
-        # without the tag papermill would put `preset` first, where the page's own cell overrules it
-        if "preset" not in pm.inspect_notebook(nb):
-            sys.exit(f"{nb.name}: no `preset` in a cell tagged `parameters`")
+    lacking = [nb.name for nb in pages if not has_preset(nb)]
+    if lacking: sys.exit(f"no `preset` in a cell tagged `parameters`: {', '.join(lacking)}")
     pages.sort(key=lambda nb: nb.stem not in FIRST)
     caches = queue.SimpleQueue()
     for k in range(WORKERS): caches.put(out/f"cache{k}")
