@@ -85,7 +85,7 @@ def checkpoints(
                   if p.name.isdecimal() and p.is_dir())
 
 def _forget(run, seen, keep, best):
-    "Delete the checkpoints that nobody needs: older than the newest `keep`, or later than `seen`."
+    "Delete checkpoints: all but the newest `keep` up to `seen`, and the best."
     done = checkpoints(run)
     stay = {p.name for p in [p for p in done if int(p.name) <= seen][-keep:]} | {f"{best or 0:08d}"}
     for p in done:
