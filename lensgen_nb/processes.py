@@ -47,7 +47,7 @@ def plain_network(
     "The network inside."
     return net.module if isinstance(net, nn.parallel.DistributedDataParallel) else net
 
-# %% ../nbs/63_processes.ipynb #af813134
+# %% ../nbs/63_processes.ipynb #078e5d14
 class Rng:
     "This process's part of random numbers that are drawn for the batches of all processes."
     def __init__(self,
@@ -62,9 +62,10 @@ class Rng:
     def part(self,
         draw,                 # draw(n, generator) -> random numbers of n images; (n, ...)
         n:int,                # images of this process; every other has as many
-    )->torch.Tensor:          # (n, ...) on the device
+        device=None,          # where the numbers go; None: where all go
+    )->torch.Tensor:          # (n, ...)
         "This process's part of what `draw` gives for all."
-        return draw(n*self.n, self.generator)[n*self.k:][:n].to(self.device)
+        return draw(n*self.n, self.generator)[n*self.k:][:n].to(device or self.device)
 
     def randn(self, n, *shape):
         "Standard normal numbers; (n, *shape)."
