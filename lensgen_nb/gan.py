@@ -224,7 +224,7 @@ def losses(self:GAN, x, y, rng):
 def draw(self:GAN, z, y=None, fresh=None, callback=None):
     "Images (B, C, H, W) in [0, 1] from latents (B, z_dim), in one step."
     x = self.G(z)
-    if callback: callback(x, x)
+    if callback: callback(0., x, x)
     return x
 
 # %% ../nbs/20_gan.ipynb #21f9e584
