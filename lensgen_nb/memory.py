@@ -201,8 +201,8 @@ def step_memory(
         whole_update(stepper, x)
         return acc.notes | {"peak": live.peak}
 
-# %% ../nbs/64_memory.ipynb #1ec7b3b6
-CPU_LIBRARIES = 200*2**20  # bytes of code and tables that PyTorch's CPU kernels load at first use
+# %% ../nbs/64_memory.ipynb #3b298ffb
+CPU_LIBRARIES = 185*2**20  # bytes of code and tables that PyTorch's CPU kernels load at first use
 
 def _here(device):
     "The device that is meant."
