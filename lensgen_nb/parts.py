@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PARTS', 'PRESETS', 'RunSettings', 'read_settings', 'get_settings']
 
-# %% ../nbs/34_parts.ipynb #2b37e565
+# %% ../nbs/34_parts.ipynb #9229898e
 from dataclasses import dataclass
 import torch
 from .diffusion import DiffusionSettings
@@ -13,7 +13,7 @@ from .gan import GANSettings
 from .path import VP, Flow
 from .sagan import PatchGANSettings, SAGANSettings
 from .settings import (DataSettings, LoopSettings, change_settings, check_settings, part,
-                                 settings_from_dict, settings_to_dict)
+                                 settings_from_dict)
 from .unet import UNetSettings
 
 # %% ../nbs/34_parts.ipynb #285e7cc9

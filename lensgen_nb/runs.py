@@ -6,7 +6,7 @@
 __all__ = ['LEFT', 'OURS', 'git_commit', 'versions', 'check_folder', 'new_run', 'Trained', 'padded_shape', 'read_config',
            'flat_settings', 'differences', 'load', 'trained_model']
 
-# %% ../nbs/36_runs.ipynb #d2f87c12
+# %% ../nbs/36_runs.ipynb #76929816
 import math
 import os
 import platform
@@ -25,7 +25,6 @@ from .diffusion import draw_noise, sample_generators
 from .lensset import check_condition, crop_back, pad_to
 from .normalise import Normaliser
 from .parts import read_settings
-from .settings import settings_to_dict
 from .store import DataError, read_json, read_tensors, write_json
 
 # %% ../nbs/36_runs.ipynb #a20dee58

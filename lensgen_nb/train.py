@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LINES', 'ANEW', 'prepare_data', 'Trainer', 'train']
 
-# %% ../nbs/37_train.ipynb #31bfc0c3
+# %% ../nbs/37_train.ipynb #f942124a
 import json, math, os, platform, time
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,7 +22,7 @@ from tqdm import tqdm
 import lensgen_nb
 from .checkpoints import (StopSignals, Stopped, checkpoints, lock_run, newest_checkpoint,
                                     write_checkpoint)
-from .lensset import LensSet, pad_to, take
+from .lensset import LensSet, pad_to
 from .memory import is_out_of_memory, memory_advice
 from .normalise import Normaliser, augment_d4, split_hash
 from .parts import get_settings
@@ -431,7 +431,7 @@ def _follow(trainer, record, old, differ, track):
         for tracker in acc.trackers: tracker.finish()
         if lock: lock.release()
 
-# %% ../nbs/37_train.ipynb #c22ea4c9
+# %% ../nbs/37_train.ipynb #cc099be9
 def train(
     data,                 # a `LensSet`, or a path that it can read
     out,                  # run folder, new or empty
@@ -454,9 +454,8 @@ def train(
     with PartialState(cpu=not torch.accelerator.is_available()).local_main_process_first():
         prepared = prepare_data(data, c, seed, kind, old and old["normaliser"])
     ds, train_idx, held_idx, norm, c, record = prepared           # the others found its index
-    shape = padded_shape(ds.shape, c.model.multiple)
-    trackers = dict(log_with=track or None, project_dir=run)
-    stepper = start_stepper(c, shape, norm.clip_range, seed, **trackers)
+    shape, trackers = padded_shape(ds.shape, c.model.multiple), dict(log_with=track or None)
+    stepper = start_stepper(c, shape, norm.clip_range, seed, project_dir=run, **trackers)
     record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes)
     differ = _check_same(run, record, old, anyway)
     trainer = Trainer(run, stepper, ds, train_idx, held_idx, norm, c, seed, log, every, progress)
