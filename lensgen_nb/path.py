@@ -30,7 +30,7 @@ def _cosine(t):
 
 SCHEDULES = {"cosine": _cosine, "linear": _linear}
 
-# %% ../nbs/04_path.ipynb #b1d7333d
+# %% ../nbs/04_path.ipynb #0943189b
 @dataclass(frozen=True)
 class VP:
     "The variance-preserving path, a^2 + s^2 = 1 (Song et al. 2020, arXiv:2011.13456, Sec. 3.4)."
@@ -43,7 +43,7 @@ class VP:
     )->tuple:                      # shares of image and noise, float64; a and s, shaped like t
         "Shares at time t (scaled as in Hoogeboom et al. 2023, arXiv:2301.11093)."
         log_kept = SCHEDULES[self.schedule](torch.as_tensor(t).double())
-        kept, lost = self.snr_scale*log_kept.exp(), -log_kept.expm1()
+        kept, lost = self.snr_scale*log_kept.exp(), log_kept.expm1().abs()
         return (kept/(kept + lost)).sqrt(), (lost/(kept + lost)).sqrt()
 
 # %% ../nbs/04_path.ipynb #8c24adef

@@ -47,7 +47,7 @@ def plain_network(
     "The network inside."
     return net.module if isinstance(net, nn.parallel.DistributedDataParallel) else net
 
-# %% ../nbs/63_processes.ipynb #078e5d14
+# %% ../nbs/63_processes.ipynb #3865bfee
 class Rng:
     "This process's part of random numbers that are drawn for the batches of all processes."
     def __init__(self,
@@ -75,6 +75,5 @@ class Rng:
         "Numbers uniform in [0, 1); (n, *shape)."
         return self.part(lambda m, g: torch.rand(m, *shape, generator=g), n)
 
-    def randint(self, high, n):
-        "Whole numbers from 0 below `high`; (n,)."
+    def randint(self, high, n): # whole numbers from 0 below `high`; (n,)
         return self.part(lambda m, g: torch.randint(high, (m,), generator=g), n)
