@@ -21,7 +21,7 @@ from torch.nn import functional as F
 from torch_fidelity.feature_extractor_base import FeatureExtractorBase
 from torch_fidelity.registry import FEATURE_EXTRACTORS_REGISTRY, register_feature_extractor
 from tqdm import tqdm
-from .lens import CLASSES, PRESETS, draw_params, render
+from .simulate import CLASSES, PRESETS, draw_params, render
 from .lensset import resize
 from .physics import sky
 from .store import DataError, read_tensors
