@@ -37,7 +37,9 @@ def wrong_lines(source):
 
 def wrong_notebook(path):
     "What is wrong with a notebook, one line each; cells count from 0, as nbdev counts them."
-    for k, cell in enumerate(json.loads(path.read_text())["cells"]):
+    try: cells = json.loads(path.read_text())["cells"]
+    except ValueError as e: cells = yield f"not a notebook: {e}"
+    for k, cell in enumerate(cells or []):
         if cell["cell_type"] != "code": continue
         source = "".join(cell["source"])
         lines = source.splitlines()
