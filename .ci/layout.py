@@ -38,8 +38,10 @@ def wrong_lines(source):
 def wrong_notebook(path):
     "What is wrong with a notebook, one line each; cells count from 0, as nbdev counts them."
     try: cells = json.loads(path.read_text())["cells"]
-    except ValueError as e: cells = yield f"not a notebook: {e}"
-    for k, cell in enumerate(cells or []):
+    except ValueError as e:
+        yield f"not a notebook: {e}"
+        return
+    for k, cell in enumerate(cells):
         if cell["cell_type"] != "code": continue
         source = "".join(cell["source"])
         lines = source.splitlines()
