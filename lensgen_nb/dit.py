@@ -114,7 +114,7 @@ class DiTBlock(nn.Module):
         y = F.gelu(self.wide(modulate(self.norm(h), shift2, scale2)), approximate="tanh")
         return h + gate2[:, None]*self.narrow(self.dropout(y))
 
-# %% ../nbs/06_dit.ipynb #61df37a9
+# %% ../nbs/06_dit.ipynb #c53941f1
 @dataclass(frozen=True)
 class DiTSettings:
     "What a diffusion transformer can be told."
@@ -125,8 +125,7 @@ class DiTSettings:
     patch:int = setting(4, low=1, high=256)       # pixels of a side of a patch
     mlp_ratio:int = setting(4, low=1, high=64)    # width of a block's hidden layer over `width`
     dropout:float = setting(0., low=0, below=1)   # share of activations dropped in training
-    # recompute activations in the backward pass: less memory, more time
-    grad_checkpoint:bool = setting(False)
+    grad_checkpoint:bool = setting(False)         # recompute activations: less memory, more time
 
     @property
     def multiple(self)->int:
