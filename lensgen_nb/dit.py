@@ -114,7 +114,7 @@ class DiTBlock(nn.Module):
         y = F.gelu(self.wide(modulate(self.norm(h), shift2, scale2)), approximate="tanh")
         return h + gate2[:, None]*self.narrow(self.dropout(y))
 
-# %% ../nbs/06_dit.ipynb #c53941f1
+# %% ../nbs/06_dit.ipynb #b5bba1bf
 @dataclass(frozen=True)
 class DiTSettings:
     "What a diffusion transformer can be told."
@@ -122,7 +122,7 @@ class DiTSettings:
     depth:int = setting(4, low=1, high=256)       # blocks
     width:int = setting(128, low=4, high=16_384)  # numbers in a token
     heads:int = setting(4, low=1, high=512)       # heads of attention; must divide `width`
-    patch:int = setting(4, low=1, high=256)       # pixels of a side of a patch
+    patch:int = setting(8, low=1, high=256)       # pixels of a side of a patch
     mlp_ratio:int = setting(4, low=1, high=64)    # width of a block's hidden layer over `width`
     dropout:float = setting(0., low=0, below=1)   # share of activations dropped in training
     grad_checkpoint:bool = setting(False)         # recompute activations: less memory, more time
