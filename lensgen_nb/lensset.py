@@ -590,7 +590,7 @@ def _hold(self:LensSet, cache_gib, progress):
             raise DataError(f"{name}: found a stack that must be read whole in a set above "
                             f"{cache_gib:.3g} GiB, expected .npy or a larger cache_gib")
 
-# %% ../nbs/30_lensset.ipynb #15d51382
+# %% ../nbs/30_lensset.ipynb #8f458d4e
 def _indices(idx, n)->Tensor:
     "Positions from None (all), numbers, or a mask such as `ds.labels == 0`."
     if idx is None: return torch.arange(n)
@@ -611,6 +611,7 @@ def read(self:LensSet,
         images[n] = self._fetch(i)
     return images
 
+# %% ../nbs/30_lensset.ipynb #ae929918
 @patch
 def conditions(self:LensSet,
     idx=None,           # which, in this order, or a mask; None takes all
@@ -618,6 +619,15 @@ def conditions(self:LensSet,
     "What is known of several images."
     idx = _indices(idx, len(self))
     return {"label": self.labels[idx], "numbers": self.numbers[idx]}
+
+@patch
+def __getitems__(self:LensSet,
+    idx:list,           # which
+)->list:                # pairs as `ds[i]` gives them
+    "Several images and what is known of them, as a `DataLoader` asks for a batch."
+    images, y = self.read(idx, progress=False).unbind(), self.conditions(idx)
+    rows = zip(y["label"].unbind(), y["numbers"].unbind())
+    return [(x, {"label": label, "numbers": v}) for x, (label, v) in zip(images, rows)]
 
 # %% ../nbs/30_lensset.ipynb #fb4caa94
 @patch
