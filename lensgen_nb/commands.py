@@ -18,7 +18,8 @@ from .settings import get_config, multiple_of
 from .lensset import pad_to
 from .memory import in_words, smaller, training_memory
 from .plots import plt, show_lenses
-from .runs import load, simulated_lenses
+from .runs import load
+from .simulate import simulated_lenses
 from .store import write_safely
 from .steps import start_training
 from .train import prepare, train

@@ -21,7 +21,7 @@ from lensgen_nb.distances import (INCEPTION_SHA256, WeightsMissing, check_sets, 
     inception_weights)
 from .physics import sky
 from .runs import read_config, versions
-from .lens import CLASSES
+from .simulate import CLASSES
 
 # %% ../nbs/46_evaluate.ipynb #359b3855
 def empty_fields(

@@ -159,7 +159,7 @@ class GANSettings:
         "Two untrained networks and the rules of their game."
         return GAN(self, shape, bounds)
 
-# %% ../nbs/20_gan.ipynb #e5bc54fc
+# %% ../nbs/20_gan.ipynb #b670b179
 class GAN(Model):
     "A generator `G` and a critic `D` that play against each other (Goodfellow et al. 2014)."
     draws, counts = "G", ("turns",)
@@ -175,13 +175,19 @@ class GAN(Model):
         self.turns = 0                                  # updates of the critic so far
 
 @patch
-def latents(self:GAN, n, rng):
-    "Standard normal latents from a stream such as `Rng`; (n, z_dim)."
+def latents(self:GAN,
+    n:int,          # how many
+    rng,            # random numbers, see `Rng`
+)->Tensor:          # standard normal; (n, z_dim)
+    "What the generator turns into images."
     return rng.randn(n, *self.latent_shape)
 
 @patch
-def shown(self:GAN, x, rng):
-    "Images as the critic is shown them; (B, C, H, W)."
+def shown(self:GAN,
+    x:Tensor,       # images in [0, 1], real or generated; (B, C, H, W)
+    rng,            # random numbers, see `Rng`
+)->Tensor:          # the same images, or changed by `diff_augment`; (B, C, H, W)
+    "Images as the critic sees them."
     return diff_augment(x, rng.rand(len(x), 5)) if self.settings.diff_augment else x
 
 # %% ../nbs/20_gan.ipynb #5b19706f
@@ -208,9 +214,13 @@ def generator_loss(self:GAN,
     c, D = self.settings, plain_network(self.D)
     return g_loss(D(self.shown(self.G(self.latents(n, rng)), rng)), c.loss, c.labels)
 
-# %% ../nbs/20_gan.ipynb #65dcf43c
+# %% ../nbs/20_gan.ipynb #604943ae
 @patch
-def losses(self:GAN, x, y, rng):
+def losses(self:GAN,
+    x:Tensor,       # real images in [0, 1]; (B, C, H, W)
+    y,              # their condition; not used
+    rng,            # random numbers, see `Rng`
+):                  # yields ("D", loss) and, every `d_updates` batches, ("G", loss)
     "The critic's loss and, when it is its turn, the generator's (arXiv:1406.2661, Alg. 1)."
     self.D.requires_grad_(True)
     yield "D", self.critic_loss(x.contiguous(memory_format=torch.channels_last), rng)
@@ -221,10 +231,15 @@ def losses(self:GAN, x, y, rng):
     self.D.requires_grad_(True)
 
 @patch
-def draw(self:GAN, z, y=None, fresh=None, callback=None):
-    "Images (B, C, H, W) in [0, 1] from latents (B, z_dim), in one step."
+def draw(self:GAN,
+    z:Tensor,       # latents; (B, z_dim)
+    y=None,         # condition; not used
+    fresh=None,     # fresh noise; not used
+    callback=None,  # called once with the images, and again the images: see `Diffusion.draw`
+)->Tensor:          # images in [0, 1]; (B, C, H, W)
+    "Draw in one step."
     x = self.G(z)
-    if callback: callback(x, x)
+    if callback: callback(0., x, x)
     return x
 
 # %% ../nbs/20_gan.ipynb #21f9e584

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d
 from tqdm import tqdm
-from .lens import _in_threads, ray_grid, render
+from .lens import ray_grid
+from .simulate import _in_threads, render
 
 # %% ../nbs/43_lensfit.ipynb #32e79796
 def to_vector(

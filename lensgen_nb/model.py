@@ -39,7 +39,7 @@ def look(self:Model, held, y):
     "Measures on held-out images as a dict, and the score, of which lower is better."
     raise NotImplementedError(f"{type(self).__name__} must have look(held, y)")
 
-# %% ../nbs/33_model.ipynb #0c868b2e
+# %% ../nbs/33_model.ipynb #c9055c06
 @patch
 def n_steps(self:Model, **how):
     "In how many steps `draw` draws, for a progress bar."
@@ -47,9 +47,10 @@ def n_steps(self:Model, **how):
 
 @patch
 def with_network(self:Model,
-    net,          # in the place of the network that draws, such as its average
-):                # a model that shares everything else
+    net,              # in the place of the network that draws, such as its average
+    alone:bool=False, # without the networks that do not draw
+):                    # a model that shares everything else
     "The same model with another network that draws."
     other = copy.copy(self)
-    other._modules = {**self._modules, self.draws: net}
+    other._modules = {**({} if alone else self._modules), self.draws: net}
     return other

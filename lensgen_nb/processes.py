@@ -25,7 +25,7 @@ def mixed_precision(
 
 DTYPES = {"no": None, "fp16": torch.float16, "bf16": torch.bfloat16}
 
-# %% ../nbs/63_processes.ipynb #196e8d17
+# %% ../nbs/63_processes.ipynb #5c658246
 def start_accelerator(
     loop,         # the loop's settings
     **more        # more of Accelerate's `Accelerator`, such as `log_with`
@@ -35,7 +35,7 @@ def start_accelerator(
     warnings.filterwarnings("ignore", "`broadcast_buffers` is deprecated", FutureWarning)
     # a second training in one process may want another precision
     AcceleratorState._reset_state()
-    # buffers are alike in every process already: see `gan.BatchNorm2d`
+    # buffers are alike in every process already: see `sagan.BatchNorm2d`
     handlers = [DistributedDataParallelKwargs(broadcast_buffers=False)]
     return Accelerator(mixed_precision=mixed_precision(loop.precision),
                        gradient_accumulation_steps=loop.accumulate,
