@@ -148,7 +148,7 @@ def _ratio_axes(ax, names):
     ax.xaxis.set_major_formatter("{x:g}")
     ax.xaxis.set_minor_formatter(NullFormatter())
 
-# %% ../nbs/47_report.ipynb #08a500a6
+# %% ../nbs/47_report.ipynb #dbfbba36
 def plot_ratios(
     report:dict,  # of `evaluate`
 )->plt.Axes:      # the axes
@@ -163,7 +163,7 @@ def plot_ratios(
         ax.plot(*zip(*at), "osD^v<>"[k % 7], color=f"C{k + 1}", label=name, alpha=.8)
     _draw_floors(ax, [first[n] for n in rows])
     _ratio_axes(ax, rows)
-    ax.legend(fontsize=8)
+    ax.legend(fontsize=8, loc="lower right")
     return ax
 
 # %% ../nbs/47_report.ipynb #211a5f0f
