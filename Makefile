@@ -12,12 +12,13 @@ run := PATH="$(venv):$$PATH" JUPYTER_PREFER_ENV_PATH=1
 .PHONY: help demo test prepare docs bench faults
 
 help:
-	@echo 'make demo    train a diffusion model on simulated lenses: runs nbs/10_train_ddim.ipynb, shows where the samples are'
-	@echo 'make test    everything CI checks'
+	@echo 'make demo    a diffusion model trained on simulated lenses: nbs/10_train_ddim.ipynb'
+	@echo 'make test    everything that CI checks'
 	@echo 'make prepare modules, cleaned notebooks and README.md from the notebooks, before a commit'
 	@echo 'make docs    the site, into _site: with Quarto where it is installed, else with smalldocs'
-	@echo 'make bench   the measurements, nbs/2*.ipynb, into bench/'
-	@echo 'make faults  trainings killed, stopped, starved and robbed, files that mean harm: nbs/16 and 17 in full, and their tables'
+	@echo 'make bench   measurements against other packages: nbs/74_benchmark.ipynb, into bench/'
+	@echo 'make faults  trainings killed, stopped and starved, files that mean harm: nbs/70_faults.ipynb'
+	@echo '             and nbs/71_safe_files.ipynb in full, into bench/'
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("lensgen_nb needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -55,8 +56,8 @@ docs: .venv/.dev
 
 bench: .venv/.dev
 	@mkdir -p bench
-	@for nb in nbs/2[0-9]_*.ipynb; do echo "$$nb"; $(run) papermill -k python3 "$$nb" "bench/$$(basename "$$nb")"; done
-	@echo 'The pages, with their tables: bench/'
+	$(run) papermill -k python3 nbs/74_benchmark.ipynb bench/74_benchmark.ipynb
+	@echo 'The page, with its table: bench/74_benchmark.ipynb'
 
 faults: .venv/.notebooks
 	@mkdir -p bench

@@ -25,12 +25,16 @@ setuptools.setup(
         'Intended Audience :: ' + cfg['audience'].title(),
         'Natural Language :: ' + cfg['language'].title(),
         'License :: ' + lic_classifier,
-    ] + ['Programming Language :: Python :: ' + o for o in py_versions[py_versions.index(cfg['min_python']):]],
+        *('Programming Language :: Python :: ' + o
+          for o in py_versions[py_versions.index(cfg['min_python']):]),
+    ],
     url = cfg['git_url'],
     packages = setuptools.find_packages(include=[cfg['lib_path'], cfg['lib_path'] + '.*']),
-    package_data = {cfg['lib_path']: ['*.safetensors', '*.json']},  # the small weights, and what says how they were made
+    # the small weights, and the record of how they were made
+    package_data = {cfg['lib_path']: ['*.safetensors', '*.json']},
     install_requires = needs('requirements'),
-    extras_require = {'notebooks': needs('notebook_requirements'), 'trackers': needs('tracker_requirements'),
+    extras_require = {'notebooks': needs('notebook_requirements'),
+                      'trackers': needs('tracker_requirements'),
                       'dev': needs('notebook_requirements') + needs('dev_requirements')},
     python_requires = '>=' + cfg['min_python'],
     long_description = open('README.md', encoding='utf-8').read(),

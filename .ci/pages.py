@@ -1,8 +1,21 @@
-"""Process every page as `nbdev_docs` does, without Quarto, build the site with smalldocs, and check it: `python .ci/pages.py OUT`; the site is OUT/_site.
-nbdev prints a broken `show_doc` into its page and goes on, and both builders let a dead link through. Here these fail: a Traceback in a processed cell; a page the
-sidebar forgets, or whose opening nbdev drops; a link to a page, place or file that is not there; a picture without alternative text; a public name whose docstring or comments on arguments and
-results are missing; a paper that a notebook cites and nbs/references.bib lacks."""
-import ast, os, re, shutil, sys, tempfile, warnings
+"""Process every page as `nbdev_docs` does, build the site, check it: `pages.py OUT`.
+
+Without Quarto: the site, made by smalldocs, is OUT/_site. nbdev prints a broken `show_doc` into its
+page and goes on, and both builders let a dead link through. Here these fail:
+
+- a Traceback in a processed cell
+- a page that the sidebar or the index forgets, or whose opening nbdev drops
+- a link to a page, place or file that is not there
+- a picture without alternative text
+- a public name without docstring, or with an argument or result that no comment explains
+- a paper that a notebook cites and nbs/references.bib lacks"""
+import ast
+import os
+import re
+import shutil
+import sys
+import tempfile
+import warnings
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,7 +28,7 @@ from nbdev.processors import FilterDefaults
 
 def process(src, dst):
     "nbdev's own processors, in nbdev's own order (as `nbdev.serve_drv.exec_nb`)."
-    os.environ['IN_TEST'] = '1'   # as nbdev sets it: `nbdev_export()` in a cell does nothing
+    os.environ["IN_TEST"] = "1"   # as nbdev sets it: `nbdev_export()` in a cell does nothing
     nb = read_nb(src)
     FilterDefaults()(nb)
     write_nb(nb, dst)
@@ -27,111 +40,175 @@ def texts(o):
     elif isinstance(o, dict): yield from (s for v in o.values() for s in texts(v))
     elif isinstance(o, (list, tuple)): yield from (s for v in o for s in texts(v))
 
-def listed(sidebar):
-    "The notebooks that a sidebar lists, in order."
-    return [s for s in texts(yaml.safe_load(sidebar.read_text())) if s.endswith('.ipynb')]
+def page_name(notebook):
+    "The name that nbdev gives a notebook's page: without its number."
+    return _nbpath2html(Path(notebook)).name
+
+def check_list(nbs):
+    "The sidebar, the index and the notebooks against each other: what is wrong, one line each."
+    found = sorted(p.name for p in nbs.glob("*.ipynb"))
+    sidebar = yaml.safe_load((nbs/"sidebar.yml").read_text())
+    named = [s for s in texts(sidebar) if s.endswith(".ipynb")]
+    index = "".join(texts([c.source for c in read_nb(nbs/"index.ipynb").cells]))
+    for n in found:
+        if n not in named: yield f"{n}: not in sidebar.yml"
+        if n != "index.ipynb" and f"/{n})" not in index: yield f"{n}: no link in index.ipynb"
+        same = [o for o in found if o != n and page_name(o) == page_name(n)]
+        for o in same: yield f"{n}: on the site another page has its name, {page_name(n)}: {o}"
+    for n in named:
+        if n not in found: yield f"{n}: in sidebar.yml, but no such notebook"
+
+def note_mixed(name, caught):
+    "Cells that nbdev runs again for the page, since they hold an import: they must stand alone."
+    for w in caught:
+        if "imports and other code" not in str(w.message): continue
+        line = str(w.message).split("---")[1].strip().split("\n")[0]
+        print(f"note: {name}: run again for the page, since it imports: {line}")
+
+def check_page(name, source, processed):
+    "What nbdev lost or broke on a page, one line each."
+    first = next(c for c in source.cells if c.cell_type == "markdown").source
+    if lost := re.sub(r"^(#|>|-) .*$", "", first, flags=re.M).strip():
+        yield (f"{name}: nbdev takes title, description and keys from the first cell and drops "
+               f"the rest of it: {lost[:60]}...")
+    for c in processed.cells:
+        outputs = c.get("outputs", [])
+        trace = any("Traceback (most recent call last)" in s for s in texts(outputs))
+        if trace or any(o.get("output_type") == "error" for o in outputs):
+            code = str(c.source).strip().replace("\n", "\n    ")
+            yield f"{name}: a Traceback in the output of\n    {code}"
 
 def process_all(nbs, out):
-    "Process every notebook of `nbs` into `out`; return the notebooks and what is wrong, one line each."
-    done, found, named = {}, sorted(p.name for p in nbs.glob('*.ipynb')), listed(nbs/'sidebar.yml')
-    wrong = [f'{n}: not in sidebar.yml' for n in found if n not in named] + [f'{n}: in sidebar.yml, but no such notebook' for n in named if n not in found]
-    site = [_nbpath2html(Path(n)).name for n in found]
-    wrong += [f'{n}: on the site another page has its name, {s}' for n, s in zip(found, site) if site.count(s) > 1]
-    for n in found:
+    "Process every notebook of `nbs` into `out`; return the notebooks and what is wrong."
+    done, wrong = {}, list(check_list(nbs))
+    for name in sorted(p.name for p in nbs.glob("*.ipynb")):
         with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter('always', UserWarning)
-            try: nb = done[n] = process(nbs/n, out/n)
-            except Exception as e:
-                # for a page nbdev runs the exported cells, and those with an import in them: such a cell must stand on these alone
-                wrong.append(f'{n}: {e} ({e.__cause__!r})'); shutil.copy(nbs/n, out/n); continue   # as it is, for the links to it
-            finally:
-                mixed = [str(w.message).split('---')[1].strip().split('\n')[0] for w in caught if 'imports and other code' in str(w.message)]
-                for line in mixed: print(f'note: {n}: run again for the page, since it imports: {line}')
-        first = next(c for c in read_nb(nbs/n).cells if c.cell_type == 'markdown').source
-        if lost := re.sub(r'^(#|>|-) .*$', '', first, flags=re.M).strip(): wrong.append(f'{n}: nbdev takes title, description and keys from the first cell and drops the rest of it: {lost[:60]}...')
-        for c in nb.cells:
-            if any('Traceback (most recent call last)' in s for s in texts(c.get('outputs', []))) or any(
-                    o.get('output_type') == 'error' for o in c.get('outputs', [])):
-                wrong.append(f'{n}: a Traceback in the output of\n    ' + str(c.source).strip().replace('\n', '\n    '))
-    for p in nbs.iterdir():                                                         # what stands beside the notebooks: configuration, styles, pictures
-        if p.suffix != '.ipynb' and p.name[0] != '.': (shutil.copytree(p, out/p.name, dirs_exist_ok=True) if p.is_dir() else shutil.copy(p, out/p.name))
+            warnings.simplefilter("always", UserWarning)
+            try: done[name] = process(nbs/name, out/name)
+            except Exception as e:   # in an exported cell, or one with an import: nbdev runs these
+                wrong.append(f"{name}: {e} ({e.__cause__!r})")
+                shutil.copy(nbs/name, out/name)                # as it is, for the links to it
+                continue
+            finally: note_mixed(name, caught)
+        wrong += check_page(name, read_nb(nbs/name), done[name])
+    for p in nbs.iterdir():                                    # configuration, styles, pictures
+        if p.suffix == ".ipynb" or p.name[0] == ".": continue
+        if p.is_dir(): shutil.copytree(p, out/p.name, dirs_exist_ok=True)
+        else: shutil.copy(p, out/p.name)
     return done, wrong
 
+def arguments(f):
+    "The arguments of a function, all kinds, without `self` and `cls`."
+    a = f.args
+    every = [*a.posonlyargs, *a.args, *a.kwonlyargs, a.vararg, a.kwarg]
+    return [arg for arg in every if arg and arg.arg not in ("self", "cls")]
+
+def gives_back(f):
+    "Whether a function returns or yields a value itself, not only in a function inside it."
+    inner = {m for n in ast.walk(f) if isinstance(n, (ast.FunctionDef, ast.Lambda)) and n is not f
+             for m in ast.walk(n)}
+    return any(isinstance(n, (ast.Yield, ast.YieldFrom)) or isinstance(n, ast.Return) and n.value
+               for n in ast.walk(f) if n not in inner)
+
+def commented(lines, n):
+    "Whether line `n` (from 1) has a comment, beside it or on a line above, as docments reads them."
+    return "#" in lines[n - 1] or n > 1 and lines[n - 2].lstrip().startswith("#")
+
 def undocumented(path):
-    "The public functions and classes of a module, with what their documentation lacks: a docstring, a comment beside an argument, one where the signature ends."
-    text = path.read_text(); lines = text.splitlines()
+    "Public functions and classes of a module whose docstring or comments are missing."
+    text = path.read_text()
+    lines = text.splitlines()
     for d in ast.parse(text).body:
-        if not isinstance(d, (ast.FunctionDef, ast.ClassDef)) or d.name.startswith('_'): continue
-        f = d if isinstance(d, ast.FunctionDef) else next((n for n in d.body if getattr(n, 'name', '') == '__init__'), None)
-        args = [a for a in f.args.posonlyargs + f.args.args + f.args.kwonlyargs + [f.args.vararg, f.args.kwarg] if a and a.arg not in ('self', 'cls')] if f else []
-        marks = [(a.arg, a.lineno) for a in args] + [(n.target.id, n.lineno) for n in d.body if isinstance(n, ast.AnnAssign)]
-        if f is d:
-            inner = {m for n in ast.walk(d) if isinstance(n, (ast.FunctionDef, ast.Lambda)) and n is not d for m in ast.walk(n)}
-            if any(isinstance(n, (ast.Yield, ast.YieldFrom)) or isinstance(n, ast.Return) and n.value for n in ast.walk(d) if n not in inner):
-                marks.append(('what it returns', max(d.lineno, d.returns.lineno if d.returns else d.body[0].lineno - 1)))
-        lacks = ([] if ast.get_docstring(d) else ['a docstring']) + [f'a comment on {what}' for what, line in marks if '#' not in lines[line - 1]]
-        if lacks: yield f'{path.name}: {d.name} lacks ' + ', '.join(lacks)
+        if not isinstance(d, (ast.FunctionDef, ast.ClassDef)) or d.name.startswith("_"): continue
+        f = d if isinstance(d, ast.FunctionDef) else next(
+            (n for n in d.body if getattr(n, "name", "") == "__init__"), None)
+        marks = [(a.arg, a.lineno) for a in (arguments(f) if f else [])]
+        marks += [(n.target.id, n.lineno) for n in d.body if isinstance(n, ast.AnnAssign)]
+        if f is d and gives_back(d):
+            last = d.returns.lineno if d.returns else d.body[0].lineno - 1
+            marks.append(("what it returns", max(d.lineno, last)))
+        lacks = [] if ast.get_docstring(d) else ["a docstring"]
+        lacks += [f"a comment on {what}" for what, n in marks if not commented(lines, n)]
+        if lacks: yield f"{path.name}: {d.name} lacks " + ", ".join(lacks)
 
 class Page(HTMLParser):
-    "The places of a page, its links, and its pictures without alternative text."
+    "The places of a page, its links, and the cells of its pictures without alternative text."
     def __init__(self, path):
-        super().__init__(); self.ids, self.links, self.bare, self.cell = {'', 'top'}, [], [], ''
+        super().__init__()
+        self.ids, self.links, self.bare, self.cell = {"", "top"}, [], [], ""
         self.feed(path.read_text())
+
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
-        self.ids |= {a[k] for k in ('id', 'name') if a.get(k)}
-        if re.fullmatch(r'cell-\d+', a.get('id') or ''): self.cell = int(a['id'][5:])
-        self.links += [a[k] for k in ('href', 'src') if a.get(k) and not (tag == 'link' or tag == 'script')]
-        if tag == 'img' and not (a.get('alt') or '').strip(): self.bare.append(self.cell)
+        self.ids |= {a[k] for k in ("id", "name") if a.get(k)}
+        if re.fullmatch(r"cell-\d+", a.get("id") or ""): self.cell = int(a["id"][5:])
+        if tag not in ("link", "script"): self.links += [a[k] for k in ("href", "src") if a.get(k)]
+        if tag == "img" and not (a.get("alt") or "").strip(): self.bare.append(self.cell)
 
 def build(out, cfg):
-    "The site, from the processed notebooks. Links to where it will be published, and to its files on GitHub, lead to the pages beside; those to other files must exist."
+    """The site, from the processed notebooks. Links to where it will be published, and to its
+    files on GitHub, lead to the pages beside; those to other files must exist."""
     from smalldocs.config import load
     from smalldocs.site import Site
-    html = {_nbpath2html(Path(p.name)).name: p.with_suffix('.html').name for p in out.glob('*.ipynb')}
-    here = f'{cfg.doc_host}{cfg.doc_baseurl}/', f'https://raw.githubusercontent.com/{cfg.user}/{cfg.repo}/{cfg.branch}/', f'{cfg.git_url}/blob/{cfg.branch}/'
+    html = {page_name(p.name): p.with_suffix(".html").name for p in out.glob("*.ipynb")}
+    here = (f"{cfg.doc_host}{cfg.doc_baseurl}/",
+            f"https://raw.githubusercontent.com/{cfg.user}/{cfg.repo}/{cfg.branch}/",
+            f"{cfg.git_url}/blob/{cfg.branch}/")
+    link = re.compile(f"({'|'.join(map(re.escape, here))})" + r'([^\s"\\#)>]*)')
     def local(m):
         base, path = m.groups()
         if base == here[0]: return html.get(path, path)
-        inside = path.removeprefix('nbs/')
+        inside = path.removeprefix("nbs/")
         return inside if inside != path and (out/inside).exists() else m[0]
-    for p in out.glob('*.ipynb'): p.write_text(re.sub(f'({"|".join(map(re.escape, here))})' + r'([^\s"\\#)>]*)', local, p.read_text()))
+    for p in out.glob("*.ipynb"): p.write_text(link.sub(local, p.read_text()))
     Site(load(out), quiet=True).build()
     return here
 
+def check_link(name, link, pages, here, root, site):
+    "What is wrong with a link on the page `name`; None where it leads somewhere."
+    if link.startswith(here[1:]):
+        path = unquote(urlsplit(link.removeprefix(here[1]).removeprefix(here[2])).path)
+        if not (root/path).exists():
+            return f"{name}: a link to {link}, which is not in the repository"
+    u = urlsplit(link)
+    if u.scheme or u.netloc: return None
+    to = unquote(u.path).removeprefix("./") or name
+    if not (site/to).exists(): return f"{name}: a link to {to}, which is not there"
+    if to in pages and unquote(u.fragment) not in pages[to].ids:
+        return f"{name}: a link to {to}#{u.fragment}, a place that is not there"
+
 def check_site(out, done, here, root):
     "Links and pictures of the built site: what is wrong, one line each."
-    site = out/'_site'; pages = {p.name: Page(p) for p in site.glob('*.html')}
+    site = out/"_site"
+    pages = {p.name: Page(p) for p in site.glob("*.html")}
     for name, page in pages.items():
         for link in dict.fromkeys(page.links):
-            if link.startswith(here[1:]) and '/blob/' in link or link.startswith(here[1]):
-                path = unquote(urlsplit(link.removeprefix(here[1]).removeprefix(here[2])).path)
-                if not (root/path).exists(): yield f'{name}: a link to {link}, which is not in the repository'
-            u = urlsplit(link)
-            if u.scheme or u.netloc: continue
-            to = unquote(u.path).removeprefix('./') or name
-            if not (site/to).exists(): yield f'{name}: a link to {to}, which is not there'
-            elif to in pages and unquote(u.fragment) not in pages[to].ids: yield f'{name}: a link to {to}#{u.fragment}, a place that is not there'
-        for k in dict.fromkeys(page.bare) if f'{name[:-5]}.ipynb' in done else ():
-            cells = done[f'{name[:-5]}.ipynb'].cells
-            first = [s for s in str(cells[k].source).splitlines() if s.strip() and not s.startswith('#|')] if k != '' and k < len(cells) else []
-            yield f'{name}: a picture without alternative text (#| fig-alt) in the cell: {(first or ["?"])[-1][:90]}'
+            if found := check_link(name, link, pages, here, root, site): yield found
+        if f"{name[:-5]}.ipynb" not in done: continue
+        cells = done[f"{name[:-5]}.ipynb"].cells
+        for k in dict.fromkeys(page.bare):
+            source = str(cells[k].source) if k != "" and k < len(cells) else ""
+            code = [s for s in source.splitlines() if s.strip() and not s.startswith("#|")]
+            yield (f"{name}: a picture without alternative text (#| fig-alt) in the cell: "
+                   f"{(code or ['?'])[-1][:90]}")
 
 def uncited(nbs):
     "arXiv numbers and DOIs in the notebooks that references.bib lacks."
-    known = (nbs/'references.bib').read_text().lower()
-    for p in sorted(nbs.glob('*.ipynb')):
-        prose = '\n'.join(s for c in read_nb(p).cells for s in texts(c.get('source', '')))
-        for c in sorted(set(re.findall(r'arXiv:(\d{4}\.\d{4,5}|astro-ph/\d{7})|doi:(10\.[^\s),;"`*]+\w)', prose))):
-            if ''.join(c).lower() not in known: yield f'{p.name}: cites {"".join(c)}, which nbs/references.bib lacks'
+    known = (nbs/"references.bib").read_text().lower()
+    source = re.compile(r"arXiv:(\d{4}\.\d{4,5}|astro-ph/\d{7})|doi:(10\.[^\s),;\"`*]+\w)")
+    for p in sorted(nbs.glob("*.ipynb")):
+        prose = "\n".join(s for c in read_nb(p).cells for s in texts(c.get("source", "")))
+        for c in sorted(set(map("".join, source.findall(prose)))):
+            if c.lower() not in known: yield f"{p.name}: cites {c}, which nbs/references.bib lacks"
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     cfg, out = get_config(), Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp())
     out.mkdir(parents=True, exist_ok=True)
     done, wrong = process_all(cfg.nbs_path, out)
     here = build(out, cfg)
     wrong += check_site(out, done, here, cfg.config_path)
-    wrong += [line for p in sorted(cfg.lib_path.glob('[!_]*.py')) for line in undocumented(p)]
+    wrong += [line for p in sorted(cfg.lib_path.glob("[!_]*.py")) for line in undocumented(p)]
     wrong += uncited(cfg.nbs_path)
-    if wrong: sys.exit('\n'.join(wrong) + f'\n{len(wrong)} wrong')
-    print(f'{len(done)} pages: no Traceback, no broken link, no picture without alternative text, no public name without documentation')
+    if wrong: sys.exit("\n".join(wrong) + f"\n{len(wrong)} wrong")
+    print(f"{len(done)} pages: no Traceback, no broken link, no picture without alternative text, "
+          "no public name without documentation")

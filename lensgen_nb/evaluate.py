@@ -7,7 +7,7 @@ __all__ = ['INCEPTION', 'EvaluateSettings', 'empty_fields', 'finder_sets', 'two_
            'judge_rows', 'inception_tables', 'known_optics', 'class_confusion', 'Comparison', 'gather_sets',
            'json_ready', 'evaluate']
 
-# %% ../nbs/46_evaluate.ipynb #d279e720
+# %% ../nbs/46_evaluate.ipynb #e5d30bad
 import math
 import time
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ from .distances import (INCEPTION_SHA256, WeightsMissing, check_sets, conversion
     inception_features, inception_score, inception_weights)
 from .physics import sky
 from .runs import versions
-from .lens import CLASSES
+from .simulate import CLASSES
 
 # %% ../nbs/46_evaluate.ipynb #f91a7e87
 @dataclass(frozen=True)

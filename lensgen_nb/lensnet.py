@@ -5,25 +5,28 @@
 # %% auto #0
 __all__ = ['SIDE', 'PLAN', 'TARGETS', 'lens_scale', 'lens_input', 'unlensed', 'draw_group', 'draw_groups', 'turn',
            'observe_group', 'Residual', 'LensNet', 'lensnet_loss', 'train_lensnet', 'lensnet_errors', 'load_lensnet',
-           'lens_look', 'LensFeatures']
+           'lens_look', 'LensFeatures', 'register_lensnet']
 
-# %% ../nbs/42_lensnet.ipynb #963d9080
-import copy, math
+# %% ../nbs/42_lensnet.ipynb #cf3557c2
+import copy
+import math
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-import numpy as np, torch, torch.nn.functional as F
-from safetensors.torch import load_file
+import numpy as np
+import torch
+from fastcore.basics import patch
 from torch import Tensor, nn
+from torch.nn import functional as F
 from torch_fidelity.feature_extractor_base import FeatureExtractorBase
 from torch_fidelity.registry import FEATURE_EXTRACTORS_REGISTRY, register_feature_extractor
 from tqdm import tqdm
-from .store import DataError
+from .lens import CLASSES, PRESETS, draw_params, render
 from .lensset import resize
 from .physics import sky
-from .lens import CLASSES, PRESETS, draw_params, render
+from .store import DataError, read_tensors
 
-# %% ../nbs/42_lensnet.ipynb #535305cb
+# %% ../nbs/42_lensnet.ipynb #55197cd2
 SIDE = 64   # pixels a side of what the network sees
 
 def lens_scale(
@@ -32,7 +35,9 @@ def lens_scale(
     "The two numbers that bring a set of lenses to the network's units."
     level = sky(images)[0].median().item()
     peak = images.amax((1, 2, 3)).median().item() - level
-    if not peak > 0: raise DataError(f"found {len(images)} images with a median peak {peak:.3g} above the sky, expected light")
+    if not peak > 0:
+        raise DataError(f"found {len(images)} images with a median peak {peak:.3g} above the sky, "
+                        "expected light")
     return level, peak
 
 def lens_input(
@@ -40,10 +45,11 @@ def lens_input(
     scale:tuple,     # as `lens_scale` gave it for the real set
 )->Tensor:           # sky near 0, peaks near 1, 64 pixels a side; (N, 1, 64, 64)
     "Images as the network sees them."
-    if images.dim() != 4 or images.shape[1] != 1: raise DataError(f"found images of shape {tuple(images.shape)}, expected (N, 1, H, W)")
+    if images.dim() != 4 or images.shape[1] != 1:
+        raise DataError(f"found images of shape {tuple(images.shape)}, expected (N, 1, H, W)")
     return resize((images.float() - scale[0])/scale[1], SIDE)
 
-# %% ../nbs/42_lensnet.ipynb #820107cd
+# %% ../nbs/42_lensnet.ipynb #8daeecdc
 def unlensed(
     n:int,              # number of images
     preset="varied",    # name in `simulate.PRESETS`, whose galaxies are taken
@@ -54,27 +60,38 @@ def unlensed(
 )->Tensor:              # noiseless images [counts / s / pixel]; (n, 1, size, size)
     "Fields of one to four galaxies and no lens."
     rng, flux = np.random.default_rng([seed, 0]), 0.
-    between = lambda low, high: torch.as_tensor(rng.uniform(low, high, n), dtype=torch.float32)
-    how_many = rng.integers(1, 5, n)
+    float32 = lambda v: torch.as_tensor(v, dtype=torch.float32)
+    between = lambda low, high: float32(rng.uniform(low, high, n))
+    how_many, zero = rng.integers(1, 5, n), torch.zeros(n)
     for k in range(4):
         p = draw_params(n, preset, ("no_sub",), seed + 10_007*(k + 1))
-        r = .35*fov*np.sqrt(rng.random(n))*(rng.random(n) < (.5 if k == 0 else 1))      # half of the first ones in the very middle
+        far = .5 if k == 0 else 1                        # half of the first ones in the very middle
+        r = .35*fov*np.sqrt(rng.random(n))*(rng.random(n) < far)
         phi = 2*math.pi*rng.random(n)
-        p["theta_E"], p["gamma1"], p["gamma2"] = torch.full((n,), 1e-6), torch.zeros(n), torch.zeros(n)
-        p["beta_src_x"], p["beta_src_y"] = (torch.as_tensor(r*f(phi), dtype=torch.float32) for f in (np.cos, np.sin))
-        p["src_R"], p["src_n"], p["src_q"], p["src_phi"] = p["src_R"]*between(.5, 2.5), between(.7, 2), between(.3, 1), between(0, math.pi)
+        p.update(theta_E=torch.full((n,), 1e-6), gamma1=zero, gamma2=zero,
+                 beta_src_x=float32(r*np.cos(phi)), beta_src_y=float32(r*np.sin(phi)),
+                 src_R=p["src_R"]*between(.5, 2.5), src_n=between(.7, 2),
+                 src_q=between(.3, 1), src_phi=between(0, math.pi))
         p["src_amp"] = p["src_amp"]*10**between(-.3, .3)*torch.as_tensor(k < how_many)
         flux = flux + render(p, size, fov, 2, psf_fwhm)
     return flux
 
-# %% ../nbs/42_lensnet.ipynb #97b94b66
+# %% ../nbs/42_lensnet.ipynb #757771fa
 PLAN = (  # preset, pixels a side, PSF's FWHM [arcsec], field [arcsec], share of the set
-    ("varied", 64, .15, 7.5, 6), ("varied", 64, .08, 7.5, 2), ("varied", 64, .25, 7.5, 2), ("varied", 64, .15, 6., 2), ("varied", 64, .15, 9., 2),
-    ("varied", 32, .15, 7.5, 2), ("varied", 48, .15, 7.5, 2), ("varied", 96, .15, 7.5, 2), ("varied", 150, .1, 7.5, 1),
+    ("varied", 64, .15, 7.5, 6), ("varied", 64, .08, 7.5, 2), ("varied", 64, .25, 7.5, 2),
+    ("varied", 64, .15, 6., 2), ("varied", 64, .15, 9., 2), ("varied", 32, .15, 7.5, 2),
+    ("varied", 48, .15, 7.5, 2), ("varied", 96, .15, 7.5, 2), ("varied", 150, .1, 7.5, 1),
     ("model_i", 64, .087, 7.5, 4), ("model_i", 48, .15, 7.5, 1), ("model_i", 150, .087, 7.5, 1))
 TARGETS = dict(  # what is regressed: its mean and its spread, lengths as shares of the field
-    theta_E=(.18, .05), q_axis=(.75, .14), gamma1=(0., .03), gamma2=(0., .03), beta_src_x=(0., .036), beta_src_y=(0., .036), psf_fwhm=(.022, .008), noise=(-2.2, .4))
+    theta_E=(.18, .05), q_axis=(.75, .14), gamma1=(0., .03), gamma2=(0., .03),
+    beta_src_x=(0., .036), beta_src_y=(0., .036), psf_fwhm=(.022, .008), noise=(-2.2, .4))
 
+def _lens_targets(p, fov):
+    "The first six of `TARGETS` out of a table of `draw_params`; (n, 6)."
+    lengths = {k: p[k]/fov for k in ("theta_E", "beta_src_x", "beta_src_y")}
+    return torch.stack([(p | lengths)[name] for name in list(TARGETS)[:6]], 1)
+
+# %% ../nbs/42_lensnet.ipynb #f3dcf98f
 def draw_group(
     n:int,           # images of the group, a quarter of them without a lens
     preset:str,      # name in `simulate.PRESETS`
@@ -82,25 +99,29 @@ def draw_group(
     psf_fwhm:float,  # full width at half maximum of the PSF [arcsec]
     fov:float,       # side of the field [arcsec]
     seed:int=0,      # seed of the group
-)->dict:             # flux (n, 1, size, size), is_lens (n,), label (n,), y (n, 7): the targets but the noise; peak, preset
-    "Noiseless images of one kind, and the truth about them."
+)->dict:             # flux (n, 1, size, size), is_lens, label (n,), y (n, 7), peak, preset
+    "Noiseless images of one kind, and the truth `y` about them: `TARGETS` but the noise."
     m = n//4
     p = draw_params(n - m, preset, seed=seed)
-    flux = torch.cat([render(p, size, fov, 2, psf_fwhm), unlensed(m, preset, size, fov, psf_fwhm, seed)])
-    y = torch.stack([p["theta_E"]/fov, p["q_axis"], p["gamma1"], p["gamma2"], p["beta_src_x"]/fov, p["beta_src_y"]/fov], 1)
-    y = torch.cat([F.pad(y, (0, 0, 0, m)), torch.full((n, 1), psf_fwhm/fov)], 1)
-    return dict(flux=flux, is_lens=(torch.arange(n) < n - m).float(), label=F.pad(p["label"], (0, m)), y=y,
-                peak=flux[:n - m].amax((1, 2, 3)).median().item(), preset=preset)
+    lenses = render(p, size, fov, 2, psf_fwhm)
+    flux = torch.cat([lenses, unlensed(m, preset, size, fov, psf_fwhm, seed)])
+    y = F.pad(_lens_targets(p, fov), (0, 0, 0, m))                     # (n, 6)
+    y = torch.cat([y, torch.full((n, 1), psf_fwhm/fov)], 1)            # (n, 7)
+    is_lens, label = (torch.arange(n) < n - m).float(), F.pad(p["label"], (0, m))
+    return dict(flux=flux, is_lens=is_lens, label=label, y=y, preset=preset,
+                peak=lenses.amax((1, 2, 3)).median().item())
 
 def draw_groups(
     n:int,           # images in all, about
     seed:int=0,      # seed of the sets
 )->list:             # one group for each line of `PLAN`
-    "The whole training set, or with another seed one to test on; its lenses are in no set of `simulate` with a seed below 100 million."
-    shares = np.array([line[-1] for line in PLAN])
-    return [draw_group(max(16, round(n*share)), *line[:-1], seed=10**8 + 10**6*seed + 1000*k) for k, (line, share) in enumerate(zip(PLAN, shares/shares.sum()))]
+    "The training set, or with another seed one to test on, from seeds of 100 million and more."
+    total, seed, groups = sum(line[-1] for line in PLAN), 10**8 + 10**6*seed, []
+    for k, (*kind, share) in enumerate(PLAN):
+        groups.append(draw_group(max(16, round(n*(share/total))), *kind, seed=seed + 1000*k))
+    return groups
 
-# %% ../nbs/42_lensnet.ipynb #b21c5581
+# %% ../nbs/42_lensnet.ipynb #de2a2f7c
 def turn(
     x:Tensor,      # square images; (N, 1, H, H)
     y:Tensor,      # targets, in the order of `TARGETS`; (N, 7 or 8)
@@ -110,8 +131,11 @@ def turn(
     "Images and the truth about them in one of eight positions."
     x, y = torch.rot90(x, quarters, (-2, -1)), y.clone()
     for _ in range(quarters): y[:, 2:6] = torch.stack([-y[:, 2], -y[:, 3], y[:, 5], -y[:, 4]], 1)
-    return (x.flip(-1), y*y.new_tensor([1, 1, 1, -1, -1, 1, 1, 1][:y.shape[1]])) if flip else (x, y)
+    if not flip: return x, y
+    signs = y.new_tensor([1, 1, 1, -1, -1, 1, 1, 1])                   # of gamma2 and beta_src_x
+    return x.flip(-1), y*signs[:y.shape[1]]
 
+# %% ../nbs/42_lensnet.ipynb #950eb0ce
 def observe_group(
     group:dict,              # as `draw_group` made it
     idx:Tensor,              # which of its images; (B,)
@@ -120,31 +144,40 @@ def observe_group(
 )->tuple:                    # images (B, 1, 64, 64), is_lens (B,), label (B,), targets (B, 8)
     "Expose some images of a group, in the network's units."
     P, flux = PRESETS[group["preset"]], group["flux"][idx]
-    uniform = lambda low, high: low + (high - low)*torch.rand(len(idx), 1, 1, 1, generator=generator)
-    t = 10**uniform(2.6, 3.7)                                                              # exposure [s]
-    counts = torch.poisson(flux*t, generator=generator) + t*P.background*torch.randn(flux.shape, generator=generator)
+    uniform = lambda low, high: (
+        low + (high - low)*torch.rand(len(idx), 1, 1, 1, generator=generator))
+    t = 10**uniform(2.6, 3.7)                                          # exposure [s]
+    photons = torch.poisson(flux*t, generator=generator)
+    counts = photons + t*P.background*torch.randn(flux.shape, generator=generator)
     if P.twice: counts = torch.poisson(counts.clamp(min=0), generator=generator)
     u = resize(counts/(t*group["peak"])*10**uniform(-.25, .25), SIDE)
-    noise = sky(u)[1].clamp(min=1e-4).log10()                                              # as an astronomer would measure it
+    noise = sky(u)[1].clamp(min=1e-4).log10()                          # as one would measure it
     y = torch.cat([group["y"][idx], noise[:, None]], 1)
-    if turned: u, y = turn(u, y, *torch.randint(4, (2,), generator=generator).remainder(torch.tensor([4, 2])).tolist())
+    if turned:
+        quarters, flip = torch.randint(4, (2,), generator=generator).tolist()
+        u, y = turn(u, y, quarters, flip % 2)
     return u, group["is_lens"][idx], group["label"][idx], y
 
-# %% ../nbs/42_lensnet.ipynb #83837c96
+# %% ../nbs/42_lensnet.ipynb #e851ed75
 class Residual(nn.Sequential):
-    "Two convolutions beside a straight way (He et al. 2016, arXiv:1603.05027, pre-activation)."
+    "Two convolutions and a straight way past them (He et al. 2016, arXiv:1603.05027)."
     def __init__(self,
         c:int, # channels in and out
     ):
         half = lambda: [nn.BatchNorm2d(c), nn.ReLU(), nn.Conv2d(c, c, 3, padding=1, bias=False)]
         super().__init__(*half(), *half())
+
     def forward(self,
         x:Tensor, # a map; (B, c, H, W)
     )->Tensor:    # (B, c, H, W)
         "The map, and what the two convolutions add to it."
         return x + super().forward(x)
 
-# %% ../nbs/42_lensnet.ipynb #7d8c2833
+# %% ../nbs/42_lensnet.ipynb #43bbba8d
+def _halve(a, b):
+    "Half the resolution, from a to b channels."
+    return [nn.BatchNorm2d(a), nn.ReLU(), nn.Conv2d(a, b, 3, 2, 1, bias=False), Residual(b)]
+
 class LensNet(nn.Module):
     "Features of an image of a lens, and what they say: is it one, its class, its parameters."
     def __init__(self,
@@ -152,37 +185,54 @@ class LensNet(nn.Module):
         n_features:int=64,            # features
     ):
         super().__init__()
-        down = [[nn.BatchNorm2d(a), nn.ReLU(), nn.Conv2d(a, b, 3, 2, 1, bias=False), Residual(b)] for a, b in zip(width, width[1:])]
+        down = [layer for a, b in zip(width, width[1:]) for layer in _halve(a, b)]
         self.stem = nn.Conv2d(4 + 5, width[0], 3, padding=1)
-        self.body = nn.Sequential(*sum(down, []), nn.BatchNorm2d(width[-1]), nn.ReLU(), nn.Flatten(),
-                                  nn.Linear(width[-1]*(SIDE//16)**2, n_features), nn.BatchNorm1d(n_features, affine=False))
-        self.answers = nn.Sequential(nn.ReLU(), nn.Linear(n_features, 128), nn.ReLU(), nn.Linear(128, 1 + len(CLASSES) + len(TARGETS)))
+        self.body = nn.Sequential(
+            *down, nn.BatchNorm2d(width[-1]), nn.ReLU(), nn.Flatten(),
+            nn.Linear(width[-1]*(SIDE//16)**2, n_features),
+            nn.BatchNorm1d(n_features, affine=False))
+        self.answers = nn.Sequential(nn.ReLU(), nn.Linear(n_features, 128), nn.ReLU(),
+                                     nn.Linear(128, 1 + len(CLASSES) + len(TARGETS)))
         y, x = torch.meshgrid(*[torch.linspace(-1, 1, SIDE//2)]*2, indexing="ij")
-        self.register_buffer("where", torch.stack([x, y, x*x + y*y, x*y, x*x - y*y])[None], persistent=False)
+        where = torch.stack([x, y, x*x + y*y, x*y, x*x - y*y])[None]
+        self.register_buffer("where", where, persistent=False)         # (1, 5, 32, 32)
 
-    def forward(self,
-        u:Tensor,    # images from `lens_input`; (B, 1, 64, 64)
-    )->tuple:        # features (B, 64), logit of being a lens (B,), logits of the class (B, 3), targets in units of their spread (B, 8)
-        "Features, and the answers that follow from them."
-        x = F.pixel_unshuffle(torch.asinh(20*u)/math.asinh(20), 2)                          # (B, 4, 32, 32)
-        x = torch.cat([x, self.where.expand(len(x), -1, -1, -1)], 1).contiguous(memory_format=torch.channels_last)
-        f = self.body(self.stem(x))
-        a = self.answers(f)
-        return f, a[:, 0], a[:, 1:1 + len(CLASSES)], a[:, 1 + len(CLASSES):]
+# %% ../nbs/42_lensnet.ipynb #8a1f9546
+@patch
+def forward(self:LensNet,
+    u:Tensor,    # images from `lens_input`; (B, 1, 64, 64)
+)->tuple:        # features (B, 64), logits: lens (B,), class (B, 3); targets / spread (B, 8)
+    "Features, and the answers that follow from them."
+    x = F.pixel_unshuffle(torch.asinh(20*u)/math.asinh(20), 2)         # (B, 4, 32, 32)
+    x = torch.cat([x, self.where.expand(len(x), -1, -1, -1)], 1)       # (B, 9, 32, 32)
+    f = self.body(self.stem(x.contiguous(memory_format=torch.channels_last)))
+    is_lens, label, targets = self.answers(f).split([1, len(CLASSES), len(TARGETS)], 1)
+    return f, is_lens[:, 0], label, targets
 
-# %% ../nbs/42_lensnet.ipynb #525b027c
+# %% ../nbs/42_lensnet.ipynb #8da559f5
 def lensnet_loss(
-    out:tuple,       # what the network said
+    out:tuple,       # the network's answers
     is_lens:Tensor,  # 1 for a lens, else 0; (B,)
     label:Tensor,    # its class; (B,)
     y:Tensor,        # its targets; (B, 8)
 )->Tensor:           # scalar
     "Cross-entropies and squared errors of all the questions."
     mean, std = y.new_tensor(list(TARGETS.values())).T
-    error, on = (out[3] - (y - mean)/std)**2, is_lens > 0
+    error, on = (out[3] - (y - mean)/std)**2, is_lens > 0              # (B, 8), (B,)
     error = torch.cat([error[on][:, :6].mean(0), error[:, 6:].mean(0)]).mean()
-    return F.binary_cross_entropy_with_logits(out[1], is_lens) + F.cross_entropy(out[2][on], label[on]) + error
+    is_one = F.binary_cross_entropy_with_logits(out[1], is_lens)
+    return is_one + F.cross_entropy(out[2][on], label[on]) + error
 
+# %% ../nbs/42_lensnet.ipynb #b2e79fc0
+def _draw_batch(groups, batch_size, generator):
+    "Images and truth from all the groups, in proportion to their sizes."
+    sizes = [len(group["flux"]) for group in groups]
+    shares = [max(2, round(batch_size*n/sum(sizes))) for n in sizes]
+    idx = [torch.randint(n, (share,), generator=generator) for n, share in zip(sizes, shares)]
+    parts = [observe_group(group, i, generator) for group, i in zip(groups, idx)]
+    return [torch.cat(v) for v in zip(*parts)]
+
+# %% ../nbs/42_lensnet.ipynb #ab0b0e87
 def train_lensnet(
     groups:list,              # as `draw_groups` made them
     updates:int=4000,         # steps of AdamW
@@ -190,55 +240,71 @@ def train_lensnet(
     learning_rate:float=3e-3, # its peak, after a tenth of the updates
     seed:int=0,               # seed of weights and batches
     device="cpu",             # where to train
-    log=None,                 # called with the update and the mean loss since the last call, twenty times
+    log=None,                 # called twenty times with the update and the mean loss since
 )->LensNet:                   # in evaluation mode, on the CPU
     "Train a lens network."
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed); net = LensNet().to(device, memory_format=torch.channels_last)
-    generator = torch.Generator().manual_seed(seed)
+        torch.manual_seed(seed)
+        net = LensNet().to(device, memory_format=torch.channels_last)
+    generator, losses = torch.Generator().manual_seed(seed), []
     opt = torch.optim.AdamW(net.parameters(), learning_rate, weight_decay=.01)
-    rate = torch.optim.lr_scheduler.OneCycleLR(opt, learning_rate, updates, pct_start=max(.1, 2/updates))
-    sizes, losses = [len(group["flux"]) for group in groups], []
+    warm = max(.1, 2/updates)
+    rate = torch.optim.lr_scheduler.OneCycleLR(opt, learning_rate, updates, pct_start=warm)
     for k in range(1, updates + 1):
-        part = [torch.randint(n, (max(2, round(batch_size*n/sum(sizes))),), generator=generator) for n in sizes]
-        u, *truth = (torch.cat(v).to(device) for v in zip(*(observe_group(group, idx, generator) for group, idx in zip(groups, part))))
+        u, *truth = (v.to(device) for v in _draw_batch(groups, batch_size, generator))
         loss = lensnet_loss(net(u), *truth)
-        opt.zero_grad(); loss.backward(); opt.step(); rate.step()
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        rate.step()
         losses.append(loss.item())
-        if log and k % max(1, updates//20) == 0: log(k, sum(losses)/len(losses)); losses = []
+        if log and k % max(1, updates//20) == 0:
+            log(k, sum(losses)/len(losses))
+            losses = []
     return net.eval().cpu()
 
-# %% ../nbs/42_lensnet.ipynb #2a9fc6c4
+# %% ../nbs/42_lensnet.ipynb #56ef26e2
+def _answers_right(net, group, seed):
+    "Shares of right answers on one group, and the rms errors of the targets."
+    mean, std = torch.tensor(list(TARGETS.values())).T
+    everything, generator = torch.arange(len(group["flux"])), torch.Generator().manual_seed(seed)
+    u, is_lens, label, y = observe_group(group, everything, generator, False)
+    _, found, kind, targets = (torch.cat(v) for v in zip(*map(net, u.split(256))))
+    on = is_lens > 0
+    errors = (targets*std + mean - y)[on].square().mean(0).sqrt()
+    share = lambda v: v.float().mean().item()
+    return dict(n=len(u), found=share(found[on] > 0), false_alarms=share(found[~on] > 0),
+                class_right=share(kind[on].argmax(1) == label[on]),
+                errors=dict(zip(TARGETS, errors.tolist())))
+
 @torch.no_grad()
 def lensnet_errors(
     net:LensNet,         # a trained network
     groups:list,         # as `draw_groups` made them, with another seed
     seed:int=0,          # seed of exposure and noise
-)->list:                 # one dict a group: shares of lenses found, of false alarms and of classes right; rms errors of the targets, lengths in shares of the field
-    "What a lens network gets right on images that it has not seen."
-    (mean, std), rows = torch.tensor(list(TARGETS.values())).T, []
-    for line, group in zip(PLAN, groups):
-        u, is_lens, label, y = observe_group(group, torch.arange(len(group["flux"])), torch.Generator().manual_seed(seed), False)
-        _, a, b, r = (torch.cat(v) for v in zip(*map(net, u.split(256))))
-        on, rms = is_lens > 0, lambda e: e.square().mean(0).sqrt()
-        errors = dict(zip(TARGETS, (rms((r*std + mean - y)[on])).tolist()))
-        rows.append(dict(preset=line[0], size=line[1], psf_fwhm=line[2], fov=line[3], n=len(u), found=(a[on] > 0).float().mean().item(),
-                         false_alarms=(a[~on] > 0).float().mean().item(), class_right=(b[on].argmax(1) == label[on]).float().mean().item(), errors=errors))
-    return rows
+)->list:                 # a dict a group: its kind, shares, rms errors (lengths in shares of field)
+    "Lenses found, false alarms, classes right and errors on images that a network has not seen."
+    kinds = [dict(zip(("preset", "size", "psf_fwhm", "fov"), line)) for line in PLAN]
+    return [kind | _answers_right(net, group, seed) for kind, group in zip(kinds, groups)]
 
-# %% ../nbs/42_lensnet.ipynb #78d2d0ad
+# %% ../nbs/42_lensnet.ipynb #8573aaa9
 @lru_cache
 def load_lensnet(
     path=None,       # its weights; None: those that ship with the package
 )->LensNet:          # in evaluation mode, on the CPU
     "A trained lens network."
     path = Path(path or files("lensgen_nb")/"lensnet.safetensors")
-    if not path.is_file(): raise FileNotFoundError(f"{path}: expected the weights of the lens network, found nothing; 51_train_lensnet makes them")
-    net = LensNet()
-    try: net.load_state_dict(load_file(path))
-    except Exception as e: raise DataError(f"{path}: expected the weights of a lens network, found {str(e).splitlines()[0]}") from None
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: expected the weights of the lens network, found nothing; "
+                                "51_train_lensnet makes them")
+    net, weights = LensNet(), read_tensors(path)
+    try: net.load_state_dict(weights)
+    except RuntimeError as e:
+        why = str(e).splitlines()[0]
+        raise DataError(f"{path}: expected the weights of a lens network, found {why}") from None
     return net.eval().requires_grad_(False)
 
+# %% ../nbs/42_lensnet.ipynb #7ac41967
 @torch.no_grad()
 def lens_look(
     images:Tensor,       # square, a tensor [any unit]; (N, 1, H, H)
@@ -248,48 +314,60 @@ def lens_look(
     batch_size:int=256,  # images at a time
     device=None,         # where to look; None: CUDA where it is there, else the CPU
     progress:bool=False, # show a bar
-)->dict:                 # features (N, 64), p_lens (N,), p_class (N, 3), theta_E, q_axis, gamma1, gamma2, beta_src_x, beta_src_y, psf_fwhm (N,) [arcsec], log10 noise [scale]
-    "What the network sees in a set of images, on the CPU."
+)->dict:                 # features (N, 64), p_lens (N,), p_class (N, 3), each of `TARGETS` (N,)
+    "What the network sees, on the CPU; lengths in arcsec, noise as log10 in units of `scale`."
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     net = copy.deepcopy(net or load_lensnet()).to(device, memory_format=torch.channels_last).eval()
     mean, std = torch.tensor(list(TARGETS.values())).T
-    unit = torch.tensor([fov if name in ("theta_E", "beta_src_x", "beta_src_y", "psf_fwhm") else 1. for name in TARGETS])
-    said = []
+    lengths = "theta_E", "beta_src_x", "beta_src_y", "psf_fwhm"
+    unit = torch.tensor([fov if name in lengths else 1. for name in TARGETS])
+    seen = []
     for x in tqdm(images.split(batch_size), "looking", disable=not progress):
-        f, a, b, y = (v.cpu() for v in net(lens_input(x.to(device), scale)))
-        said.append((f, a.sigmoid(), b.softmax(1), *((y*std + mean)*unit).unbind(1)))
-    return dict(zip(("features", "p_lens", "p_class", *TARGETS), (torch.cat(v) for v in zip(*said))))
+        f, is_lens, label, y = (v.cpu() for v in net(lens_input(x.to(device), scale)))
+        seen.append((f, is_lens.sigmoid(), label.softmax(1), *((y*std + mean)*unit).unbind(1)))
+    return dict(zip(("features", "p_lens", "p_class", *TARGETS), map(torch.cat, zip(*seen))))
 
-# %% ../nbs/42_lensnet.ipynb #bbddfe67
+# %% ../nbs/42_lensnet.ipynb #b641fe4b
 class LensFeatures(FeatureExtractorBase):
-    "The lens network for torch-fidelity: float images of one channel, (images - level)/scale as `lens_scale` has them; (B, 1, H, W)."
+    "The lens network for torch-fidelity, on float images in the network's units."
     def __init__(self,
-        name,                                 # the name it was registered under
-        features_list,                        # "features" (64), "classes" (3 logits) or both
-        feature_extractor_weights_path=None,  # a network's weights; None: those that ship
-        **kwargs                              # torch-fidelity's other settings, not used
+        name,                                # the name it was registered under
+        features_list,                       # "features" (64), "classes" (3 logits) or both
+        feature_extractor_weights_path=None, # a network's weights; None: those that ship
+        **kwargs                             # torch-fidelity's other settings, not used
     ):
         super().__init__(name, features_list)
         self.net = copy.deepcopy(load_lensnet(feature_extractor_weights_path))
 
-    # what torch-fidelity asks of every extractor
     @staticmethod
-    def get_provided_features_list(): "What it can return."; return "features", "classes"
-
-    @staticmethod
-    def get_default_feature_layer_for_metric(metric): "What torch-fidelity computes a metric from."; return "classes" if metric == "isc" else "features"
+    def get_provided_features_list():
+        "What it can return."
+        return "features", "classes"
 
     @staticmethod
-    def can_be_compiled(): "Whether torch.compile may be used."; return True
+    def get_default_feature_layer_for_metric(metric):
+        "What torch-fidelity computes a metric from."
+        return "classes" if metric == "isc" else "features"
 
     @staticmethod
-    def get_dummy_input_for_compile(): "An image to compile it with."; return torch.zeros(1, 1, SIDE, SIDE)
+    def can_be_compiled():
+        "Whether torch.compile may be used."
+        return True
+    @staticmethod
+    def get_dummy_input_for_compile():
+        "An image to compile it with."
+        return torch.zeros(1, 1, SIDE, SIDE)
 
-    def forward(self,
-        input:Tensor, # images in the network's units; (B, 1, H, W)
-    )->tuple:         # what `features_list` asks for, in its order; (B, 64) or (B, 3) each
-        "Features and classes of a batch."
-        f, _, b, _ = self.net(lens_input(input, (0., 1.)))
-        return tuple(dict(features=f, classes=b)[name] for name in self.features_list)
+# %% ../nbs/42_lensnet.ipynb #71e9709b
+@patch
+def forward(self:LensFeatures,
+    input:Tensor, # images in the network's units; (B, 1, H, W)
+)->tuple:         # what `features_list` asks for, in its order; (B, 64) or (B, 3) each
+    "Features and classes of a batch."
+    f, _, label, _ = self.net(lens_input(input, (0., 1.)))
+    return tuple(dict(features=f, classes=label)[name] for name in self.features_list)
 
-if "lensnet" not in FEATURE_EXTRACTORS_REGISTRY: register_feature_extractor("lensnet", LensFeatures)
+def register_lensnet():
+    "Make torch-fidelity know the network under the name `lensnet`; a second call changes nothing."
+    if "lensnet" not in FEATURE_EXTRACTORS_REGISTRY:
+        register_feature_extractor("lensnet", LensFeatures)
