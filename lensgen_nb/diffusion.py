@@ -182,13 +182,13 @@ def dpm2m(denoise, x, t, y=None, fresh=None):
 
 SAMPLERS = {"ddim": ddim, "ddpm": partial(ddim, eta=1.), "dpm2m": dpm2m, "heun": heun}
 
-# %% ../nbs/07_diffusion.ipynb #5410056a
+# %% ../nbs/07_diffusion.ipynb #67b4dcdf
 def sample_generators(
     seed:int,       # seed of the whole set, at least 0
     start:int,      # number of the first sample
     n:int,          # how many samples
 )->list:            # one CPU generator for each sample
-    "Independent random streams for samples `start`, `start + 1`, ... (NumPy's SeedSequence)."
+    "Independent random streams for samples `start`, `start + 1`, ... (SeedSequence, O'Neill 2015)."
     if seed < 0 or start < 0 or n < 1:
         found = f"{seed}, {start}, {n}"
         raise ValueError(f"seed and start must be at least 0 and n at least 1, got {found}")

@@ -49,7 +49,7 @@ def give_back_memory(
     try: return ctypes.CDLL(None).mallopt(-3, above) == 1
     except (OSError, AttributeError, TypeError): return False
 
-# %% ../nbs/35_steps.ipynb #d07d9176
+# %% ../nbs/35_steps.ipynb #f8adc530
 class Stepper:
     "A model in training: its networks, their optimisers, and the average that will draw."
     def __init__(self,
@@ -62,6 +62,8 @@ class Stepper:
         nets = {k: net.to(memory_format=torch.channels_last) for k, net in model.named_children()}
         self.n_parameters = sum(p.numel() for net in nets.values() for p in net.parameters())
         self.average = moving_average(nets[model.draws], loop.ema).to(acc.device)
+        for m in self.average.modules():     # a look measures batch norms alike in every process
+            if hasattr(m, "shared"): m.shared = False
         adam = lambda net: torch.optim.AdamW(net.parameters(), loop.learning_rate, loop.betas,
                                              weight_decay=loop.weight_decay, fused=True)
         self.optimisers = {}
