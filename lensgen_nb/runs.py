@@ -321,13 +321,14 @@ def _check_weights(found, net, path):
         raise DataError(f"{path}: expected finite weights, found NaN or infinity "
                         f"in {len(bad)} tensors, the first {bad[0]}")
 
-# %% ../nbs/36_runs.ipynb #de8ee603
+# %% ../nbs/36_runs.ipynb #13261bd6
 def load(
     run,            # run folder
     device=None,    # where to sample; None: CUDA where it is there, else the CPU
+    record=None,    # what `read_config` gave, where that was asked already
 )->Trained:         # ready for `.sample(n, seed=0)`
     "A trained model from its run folder; JSON and safetensors only, so no file can run code."
-    r, path = read_config(run), Path(run)/"model.safetensors"
+    r, path = record or read_config(run), Path(run)/"model.safetensors"
     if not path.is_file():
         raise FileNotFoundError(f"{path}: expected the weights of a run, found none; "
                                 "has its training saved any yet?")
