@@ -137,7 +137,7 @@ def step(
     sigma = eta*s2/s*(s**2 - (a/a2*s2)**2).clamp(min=0).sqrt()
     return a2*x0_hat + (s2**2 - sigma**2).clamp(min=0).sqrt()*eps_hat + sigma*z
 
-# %% ../nbs/07_diffusion.ipynb #4219b199
+# %% ../nbs/07_diffusion.ipynb #6ebd3f61
 def ddim(
     denoise:Denoiser,  # denoise(x_t, t, y) -> x0_hat, eps_hat
     x:Tensor,          # noise; (B, C, H, W)
@@ -154,8 +154,15 @@ def ddim(
         x = step(x0_hat, eps_hat, (a[i], s[i]), (a[i+1], s[i+1]), eta, z)
         yield x, x0_hat
 
-def heun(denoise, x, t, y=None, fresh=None):
-    "Second order, two calls a step (Karras et al. 2022, arXiv:2206.00364, Alg. 1); as `ddim`."
+# %% ../nbs/07_diffusion.ipynb #1beaa54c
+def heun(
+    denoise:Denoiser,  # as for `ddim`, and so below
+    x:Tensor,          # noise; (B, C, H, W)
+    t:Tensor,          # decreasing times, the last one 0; (n_steps + 1,)
+    y=None,            # condition of each image
+    fresh=None,        # not used: nothing is random after the first draw
+):                     # yields x and x0_hat after each step
+    "Second order, two calls a step (Karras et al. 2022, arXiv:2206.00364, Alg. 1)."
     a, s = denoise.path(t)
     for i in range(len(t) - 1):
         x0_hat, eps_hat = denoise(x, t[i], y)
@@ -166,8 +173,14 @@ def heun(denoise, x, t, y=None, fresh=None):
         else: x = trial
         yield x, x0_hat
 
-# %% ../nbs/07_diffusion.ipynb #760d9d7e
-def dpm2m(denoise, x, t, y=None, fresh=None):
+# %% ../nbs/07_diffusion.ipynb #5b1c3ed0
+def dpm2m(
+    denoise:Denoiser,  # as for `ddim`, and so below
+    x:Tensor,          # noise; (B, C, H, W)
+    t:Tensor,          # decreasing times, the last one 0; (n_steps + 1,)
+    y=None,            # condition of each image
+    fresh=None,        # not used
+):                     # yields x and x0_hat after each step
     "Second order, one call a step: DPM-Solver++(2M) (Lu et al. 2022, arXiv:2211.01095, Alg. 2)."
     a, s = denoise.path(t)
     h = (a/s).log().diff()                               # the last one is infinite
@@ -283,12 +296,12 @@ def stratified_times(
     else: t = span[0] + u*(span[1] - span[0])
     return t[torch.randperm(n, generator=generator)]
 
-# %% ../nbs/07_diffusion.ipynb #9dfc4e9c
+# %% ../nbs/07_diffusion.ipynb #3403bbaf
 class Diffusion(Model):
     "A diffusion model: a network, a path and a target (Ho et al. 2020, arXiv:2006.11239, Alg. 1)."
     how = ("sampler", "steps", "spacing", "eta")
     def __init__(self,
-        settings:DiffusionSettings,
+        settings:DiffusionSettings, # network, path, target, times and sampler
         shape:tuple,            # (C, H, W) of an image as the network sees it
         bounds:tuple=(-1., 1.), # value of the darkest and of the brightest clean pixel
     ):
@@ -358,8 +371,11 @@ def draw(self:Diffusion,
     denoise = Denoiser(self.net, c.path, c.target, self.bounds)
     return walk(denoise, z, t, sampler, y, fresh, callback, **more)
 
-# %% ../nbs/07_diffusion.ipynb #b8414e5a
+# %% ../nbs/07_diffusion.ipynb #5954294d
 @patch
-def n_steps(self:Diffusion, steps=None, **how):
+def n_steps(self:Diffusion,
+    steps:int|None=None, # as asked of `draw`; None: as in the settings
+    **how                # more that `draw` is asked; makes no difference
+)->int:                  # steps
     "Steps of the walk."
     return steps or self.settings.steps

@@ -338,14 +338,14 @@ def load(
     _check_weights(found, net, path)
     return trained_model(model, net, found, r, device)
 
-# %% ../nbs/36_runs.ipynb #b429ddf3
+# %% ../nbs/36_runs.ipynb #dcf2dde4
 def trained_model(
     model,          # a `Model` without memory
     net,            # its network that draws
     weights:dict,   # what that network has learned
     r:dict,         # as `read_config` gave it
     device=None,    # where to sample; None: CUDA where it is there, else the CPU
-)->Trained:
+)->Trained:        # ready to sample
     "The model with these weights; networks that do not draw stay away."
     net = net.to_empty(device="cpu")
     net.load_state_dict(weights)
