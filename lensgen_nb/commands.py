@@ -200,10 +200,10 @@ def _train(kind, data, out, preset, seed, dry_run, changes, **how):
     run = train(images, out, preset, seed, kind, changes, log=say, every=every, **how)
     if here.is_main_process: print("run:", run)
 
-# %% ../nbs/65_commands.ipynb #73daaa9b
+# %% ../nbs/65_commands.ipynb #23baddc8
 @command
 def lensgen_train(
-    kind:str,           # what to train: ddim, ddpm, flow or sagan
+    kind:str,           # what to train: ddim, flow, sagan, ...; a wrong word gets the whole list
     data:str="",        # images: a folder or a file; empty: simulate lenses
     out:str="run",      # run folder, new or empty
     preset:str="auto",  # smoke, cpu, gpu, reference or auto

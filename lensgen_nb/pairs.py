@@ -95,7 +95,7 @@ def _open_run(run, n, seed, cache, progress, device):
     if not weights.is_file():
         raise FileNotFoundError(f"{weights}: expected the weights of a run, found none")
     record = read_config(run)
-    def draw(n): return _draw_with_conditions(load(run, device), n, seed, progress)
+    def draw(n): return _draw_with_conditions(load(run, device, record), n, seed, progress)
     def fill(n):
         key = key_hash(file_hash(weights), record, n, seed)
         drawn = cached("samples", key, lambda: draw(n), cache)

@@ -321,13 +321,14 @@ def _check_weights(found, net, path):
         raise DataError(f"{path}: expected finite weights, found NaN or infinity "
                         f"in {len(bad)} tensors, the first {bad[0]}")
 
-# %% ../nbs/36_runs.ipynb #de8ee603
+# %% ../nbs/36_runs.ipynb #13261bd6
 def load(
     run,            # run folder
     device=None,    # where to sample; None: CUDA where it is there, else the CPU
+    record=None,    # what `read_config` gave, where that was asked already
 )->Trained:         # ready for `.sample(n, seed=0)`
     "A trained model from its run folder; JSON and safetensors only, so no file can run code."
-    r, path = read_config(run), Path(run)/"model.safetensors"
+    r, path = record or read_config(run), Path(run)/"model.safetensors"
     if not path.is_file():
         raise FileNotFoundError(f"{path}: expected the weights of a run, found none; "
                                 "has its training saved any yet?")
@@ -337,14 +338,14 @@ def load(
     _check_weights(found, net, path)
     return trained_model(model, net, found, r, device)
 
-# %% ../nbs/36_runs.ipynb #b429ddf3
+# %% ../nbs/36_runs.ipynb #dcf2dde4
 def trained_model(
     model,          # a `Model` without memory
     net,            # its network that draws
     weights:dict,   # what that network has learned
     r:dict,         # as `read_config` gave it
     device=None,    # where to sample; None: CUDA where it is there, else the CPU
-)->Trained:
+)->Trained:        # ready to sample
     "The model with these weights; networks that do not draw stay away."
     net = net.to_empty(device="cpu")
     net.load_state_dict(weights)

@@ -49,7 +49,7 @@ def give_back_memory(
     try: return ctypes.CDLL(None).mallopt(-3, above) == 1
     except (OSError, AttributeError, TypeError): return False
 
-# %% ../nbs/35_steps.ipynb #f8adc530
+# %% ../nbs/35_steps.ipynb #d07d9176
 class Stepper:
     "A model in training: its networks, their optimisers, and the average that will draw."
     def __init__(self,
@@ -62,8 +62,6 @@ class Stepper:
         nets = {k: net.to(memory_format=torch.channels_last) for k, net in model.named_children()}
         self.n_parameters = sum(p.numel() for net in nets.values() for p in net.parameters())
         self.average = moving_average(nets[model.draws], loop.ema).to(acc.device)
-        for m in self.average.modules():     # a look measures batch norms alike in every process
-            if hasattr(m, "shared"): m.shared = False
         adam = lambda net: torch.optim.AdamW(net.parameters(), loop.learning_rate, loop.betas,
                                              weight_decay=loop.weight_decay, fused=True)
         self.optimisers = {}
@@ -103,9 +101,9 @@ def step(self:Stepper,
         self.average.update_parameters(plain_network(getattr(self.model, draws)))
     return losses | self.model.notes
 
-# %% ../nbs/35_steps.ipynb #906cd1d0
+# %% ../nbs/35_steps.ipynb #aa0b0516
 @patch(as_prop=True)
-def averaged(self:Stepper):
+def averaged(self:Stepper): # shares all but the network that draws
     "The model with the average of its weights, as it will be kept."
     return self.model.with_network(self.average.module)
 
@@ -115,7 +113,7 @@ def start_stepper(
     bounds:tuple,  # value of the darkest and of the brightest clean pixel
     seed:int,      # seed of weights, times and noise
     **more         # more of Accelerate's `Accelerator`
-)->Stepper:
+)->Stepper:      # a fresh one
     "A model built, its optimisers made, ready for the first step."
     acc = start_accelerator(settings.loop, **more)
     give_back_memory()

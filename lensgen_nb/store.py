@@ -122,7 +122,7 @@ def key_hash(
     text = json.dumps(parts, default=str, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-# %% ../nbs/60_store.ipynb #c2b048e7
+# %% ../nbs/60_store.ipynb #18d4a57e
 def _kept(path, name, key):
     "The tensors of a cached file; raises where it is not sound."
     with safe_open(path, "pt") as f:
@@ -132,6 +132,7 @@ def _kept(path, name, key):
     if checksum != found: raise DataError(f"expected a checksum of {checksum}, found {found}")
     return kept
 
+# %% ../nbs/60_store.ipynb #cca16d08
 def cached(
     name:str,     # what is measured, such as "inception"
     key:str,      # of what and how: hashes of the images, the range, the weights

@@ -113,9 +113,11 @@ class Trainer:
         self.look_at = {round(self.n_updates*(i + 1)/n) for i in range(n)} | {self.n_updates}
         self.start_at()
 
-# %% ../nbs/37_train.ipynb #5ea291a6
+# %% ../nbs/37_train.ipynb #941d212d
 @patch
-def ready(self:Trainer, x):
+def ready(self:Trainer,
+    x,             # images in file units; (B, C, H, W)
+):                 # padded, in the network's range
     "Images as the network sees them."
     return self.norm.encode(pad_to(x, self.settings.model.multiple)[0])
 
@@ -138,7 +140,9 @@ def start_at(self:Trainer,
     self.start = self.saved = self.told = time.perf_counter()
 
 @patch(as_prop=True)
-def seen(self:Trainer): return self.update*self.a_step
+def seen(self:Trainer)->int: # images, over all processes
+    "Images seen so far."
+    return self.update*self.a_step
 
 # %% ../nbs/37_train.ipynb #308761cf
 @patch
