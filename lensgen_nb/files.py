@@ -488,7 +488,7 @@ def read_images(
     "All images of one file, in memory."
     with open_images(path, layout) as images: return images[:]
 
-# %% ../nbs/61_files.ipynb #01bf44c2
+# %% ../nbs/61_files.ipynb #a89a641f
 TABLES = ("params.json", "params.npz")           # and any `.csv`
 _NO_MEASURES = ("", "id", "index", "label")
 _FILE_COLUMNS = ("file", "filename", "image", "name")
@@ -516,7 +516,8 @@ def is_table(
     name:str,   # of a file, without its folder
 )->bool:        # `params.json`, `params.npz` or `*.csv`
     "Whether a file is a table of numbers, by its name."
-    return name.lower() in TABLES or name.lower().endswith(".csv")
+    name = name.lower()
+    return name in TABLES or name.endswith(".csv")
 
 # %% ../nbs/61_files.ipynb #cee1bc55
 def _column(cells, name):

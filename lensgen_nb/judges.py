@@ -6,118 +6,165 @@
 __all__ = ['SmallJudge', 'train_classifier', 'share_interval', 'auc', 'two_sample_test', 'lens_features', 'nearest',
            'memorisation', 'usefulness']
 
-# %% ../nbs/44_judges.ipynb #aba5efef
+# %% ../nbs/44_judges.ipynb #8eece603
 import math
 import numpy as np
 import torch
+from fastcore.basics import patch
+from scipy.stats import binomtest
 from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
 from .normalise import augment_d4
 
-# %% ../nbs/44_judges.ipynb #b2d4885a
+# %% ../nbs/44_judges.ipynb #007c7dd2
+def _stretch(images):
+    "Level and spread of the pixels, mean and deviation of what the stretch makes of them."
+    pixels = images[:512].float().cpu()
+    level = pixels.median()
+    spread = 1.4826*(pixels - level).abs().median()
+    if not spread > 0: spread = pixels.std()
+    if not spread > 0:
+        raise ValueError(f"expected images with contrast, found {len(images)} constant ones")
+    stretched = torch.asinh((pixels - level)/spread)
+    return dict(level=level, spread=spread, mean=stretched.mean(), std=stretched.std())
+
 class SmallJudge(nn.Module):
-    "Four stride-2 convolutions with batch norm (Ioffe & Szegedy 2015, arXiv:1502.03167), global mean, linear layer."
+    "Stride-2 convolutions with batch norm (Ioffe & Szegedy 2015, arXiv:1502.03167), linear layer."
     def __init__(self,
         images:Tensor,         # training images, which fix the stretch [any unit]; (N, C, H, W)
         n_classes:int=2,       # number of classes
         widths=(16, 32, 64, 96), # channels of the four convolutions
     ):
         super().__init__()
-        pixels = images[:512].float().cpu()
-        level = pixels.median(); spread = 1.4826*(pixels - level).abs().median()
-        spread = spread if spread > 0 else pixels.std()
-        stretched = torch.asinh((pixels - level)/spread)
-        if not spread > 0: raise ValueError(f"expected images with contrast, found {len(images)} constant ones")
-        for name, v in dict(level=level, spread=spread, mean=stretched.mean(), std=stretched.std()).items(): self.register_buffer(name, v)
-        layer = lambda a, b: [nn.Conv2d(a, b, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(b), nn.SiLU()]
-        self.body = nn.Sequential(*[m for a, b in zip((images.shape[1], *widths), widths) for m in layer(a, b)])
+        for name, v in _stretch(images).items(): self.register_buffer(name, v)
+        layers = []
+        for a, b in zip((images.shape[1], *widths), widths):
+            conv = nn.Conv2d(a, b, 3, stride=2, padding=1, bias=False)
+            layers += [conv, nn.BatchNorm2d(b), nn.SiLU()]
+        self.body = nn.Sequential(*layers)
         self.head = nn.Linear(widths[-1], n_classes)
 
-    def forward(self,
-        x:Tensor,              # images [unit of the training images]; (B, C, H, W)
-    )->Tensor:                 # logits; (B, n_classes)
-        "Logits of the classes."
-        x = (torch.asinh((x - self.level)/self.spread) - self.mean)/self.std
-        return self.head(self.body(x.contiguous(memory_format=torch.channels_last)).mean((2, 3)))
+# %% ../nbs/44_judges.ipynb #9c8c619c
+@patch
+def forward(self:SmallJudge,
+    x:Tensor,              # images [unit of the training images]; (B, C, H, W)
+)->Tensor:                 # logits; (B, n_classes)
+    "Logits of the classes."
+    x = (torch.asinh((x - self.level)/self.spread) - self.mean)/self.std
+    x = x.contiguous(memory_format=torch.channels_last)
+    return self.head(self.body(x).mean((2, 3)))
 
-    @torch.no_grad()
-    def predict(self,
-        images:Tensor,         # any number of images [unit of the training images]; (N, C, H, W)
-        batch_size:int=256,    # images at a time
-    )->Tensor:                 # probabilities on CPU; (N, n_classes)
-        "Probability of each class."
-        self.eval()
-        return torch.cat([self(x.to(self.level)).softmax(1).cpu() for x in images.split(batch_size)])
+@patch
+@torch.no_grad()
+def predict(self:SmallJudge,
+    images:Tensor,         # any number of images [unit of the training images]; (N, C, H, W)
+    batch_size:int=256,    # images at a time
+)->Tensor:                 # probabilities on CPU; (N, n_classes)
+    "Probability of each class."
+    self.eval()
+    p = [self(x.to(self.level)).softmax(1).cpu() for x in images.split(batch_size)]
+    return torch.cat(p)
 
-# %% ../nbs/44_judges.ipynb #970fdbfe
+# %% ../nbs/44_judges.ipynb #8a3051a6
+def _check_labels(images, labels, n_classes):
+    "Labels as integers, one for each image, of at least two classes."
+    labels = torch.as_tensor(labels).long().cpu()
+    if len(images) != len(labels):
+        found = f"found {len(images)} images and {len(labels)} labels"
+        raise ValueError(f"{found}, expected as many")
+    if labels.min() < 0 or labels.max() >= n_classes or labels.min() == labels.max():
+        found = f"found labels {labels.unique().tolist()}"
+        raise ValueError(f"{found}, expected at least two of 0 to {n_classes - 1}")
+    return labels
+
+def _training_order(n, wanted, g):
+    "Numbers of `wanted` images, every one of n once a round."
+    rounds = -(-wanted//n)
+    return torch.cat([torch.randperm(n, generator=g) for _ in range(rounds)])[:wanted]
+
+# %% ../nbs/44_judges.ipynb #57ede397
 def train_classifier(
     images:Tensor,             # training images [any unit]; (N, C, H, W)
     labels:Tensor,             # class of each, from 0; (N,)
     n_classes:int=2,           # number of classes
     updates:int=300,           # batches to learn from
-    batch_size:int=64,         # images a batch
-    learning_rate:float=2e-3,  # rate of AdamW, which rises and falls to 0 on a cosine
+    batch_size:int=64,         # images per batch
+    learning_rate:float=2e-3,  # highest rate of AdamW
     augment:bool=True,         # flip and turn every image at random; needs squares
     seed:int=0,                # seed of weights, batches and turns
     device=None,               # where to train; None: CUDA where there is one
     progress:bool=False,       # show a bar, in a terminal
 )->SmallJudge:                 # the trained network, whose `predict` gives probabilities
-    "Train a `SmallJudge`; the same seed gives the same network on the same machine (AdamW: Loshchilov & Hutter 2019, arXiv:1711.05101)."
-    labels = torch.as_tensor(labels).long().cpu()
-    if len(images) != len(labels): raise ValueError(f"found {len(images)} images and {len(labels)} labels, expected as many")
-    if labels.min() < 0 or labels.max() >= n_classes or labels.min() == labels.max():
-        raise ValueError(f"found labels {labels.unique().tolist()}, expected at least two of 0 to {n_classes - 1}")
+    "Train a `SmallJudge`, the same for the same seed (Loshchilov & Hutter 2019, arXiv:1711.05101)."
+    labels = _check_labels(images, labels, n_classes)
     device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed); net = SmallJudge(images, n_classes).to(device, memory_format=torch.channels_last)
+        torch.manual_seed(seed)
+        net = SmallJudge(images, n_classes).to(device, memory_format=torch.channels_last)
     g, batch_size = torch.Generator().manual_seed(seed), min(batch_size, len(images))
-    order = torch.cat([torch.randperm(len(images), generator=g) for _ in range(-(-updates*batch_size//len(images)))])   # every image once a round
+    batches = _training_order(len(images), updates*batch_size, g).split(batch_size)
     opt = torch.optim.AdamW(net.parameters(), lr=learning_rate, weight_decay=1e-2)
-    rate = lambda u: min(1, 5*(u + 1)/updates)*(1 + math.cos(math.pi*u/updates))/2          # up for a fifth of the updates, down to 0
+    def rate(u): return min(1, 5*(u + 1)/updates)*(1 + math.cos(math.pi*u/updates))/2
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, rate)
     net.train()
-    for idx in tqdm(order[:updates*batch_size].split(batch_size), desc="training a judge", disable=None if progress else True):
+    for idx in tqdm(batches, desc="training a judge", disable=None if progress else True):
         x = images[idx.to(images.device)].float()
-        loss = F.cross_entropy(net((augment_d4(x, g) if augment else x).to(device)), labels[idx].to(device))
-        opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
+        x = (augment_d4(x, g) if augment else x).to(device)
+        _update(opt, F.cross_entropy(net(x), labels[idx].to(device)), schedule)
     return net.eval()
 
-# %% ../nbs/44_judges.ipynb #5d0223c0
+# %% ../nbs/44_judges.ipynb #0fa1276d
+def _update(opt, loss, schedule):
+    "One step down the gradient."
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+    schedule.step()
+
+# %% ../nbs/44_judges.ipynb #2a9d4f1a
 def _solve(value, variance, z):
-    "Both ends of the interval of all t in [0, 1] with |value - t| <= z sqrt(variance(t)), by bisection."
+    "Ends of the interval of all t in [0, 1] with |value - t| <= z sqrt(variance(t)), by bisection."
     ends = []
     for end in (0., 1.):
         out, inside = end, value
         for _ in range(60):
             t = (out + inside)/2
-            out, inside = (t, inside) if abs(value - t) > z*variance(t)**.5 else (out, t)
+            if abs(value - t) > z*variance(t)**.5: out = t
+            else: inside = t
         ends.append(inside)
     return tuple(ends)
 
 def share_interval(
-    k:int,         # how many
-    n:int,         # of how many
-    z:float=1.96,  # half width in standard errors; 1.96 for 95 %
-)->tuple:          # share, low and high end of its interval, in [0, 1]
+    k:int,            # how many
+    n:int,            # of how many
+    level:float=0.95, # share of the interval, in (0, 1)
+)->tuple:             # share, low and high end of its interval, in [0, 1]
     "A share and its interval (Wilson 1927)."
-    if not 0 <= k <= n or n < 1: raise ValueError(f"found {k} of {n}, expected 0 <= k <= n and n of 1 or more")
-    return (k/n, *_solve(k/n, lambda t: t*(1 - t)/n, z))
+    if not 0 <= k <= n or n < 1:
+        raise ValueError(f"found {k} of {n}, expected 0 <= k <= n and n of 1 or more")
+    ends = binomtest(k, n).proportion_ci(level, method="wilson")
+    return k/n, float(ends.low), float(ends.high)
 
+# %% ../nbs/44_judges.ipynb #9f9b18be
 def auc(
     scores_pos,    # scores of the positives; (n_pos,)
     scores_neg,    # scores of the negatives; (n_neg,)
     z:float=1.96,  # half width in standard errors; 1.96 for 95 %
 )->tuple:          # area under the ROC curve, low and high end of its interval, in [0, 1]
-    "Chance that a positive scores above a negative (Mann & Whitney 1947), with an interval (Newcombe 2006, doi:10.1002/sim.2324, method 5)."
+    "Chance that a positive scores higher; interval of Newcombe 2006, doi:10.1002/sim.2324, no. 5."
     pos, neg = (np.sort(np.asarray(v, dtype=float).ravel()) for v in (scores_pos, scores_neg))
-    if not len(pos) or not len(neg) or np.isnan(pos).any() or np.isnan(neg).any():
-        raise ValueError(f"expected numbers in both sets, found {len(pos)} and {len(neg)}, {np.isnan(pos).sum() + np.isnan(neg).sum()} of them NaN")
+    n_nan = np.isnan(pos).sum() + np.isnan(neg).sum()
+    if not len(pos) or not len(neg) or n_nan:
+        found = f"found {len(pos)} and {len(neg)}, {n_nan} of them NaN"
+        raise ValueError(f"expected numbers in both sets, {found}")
     below, up_to = (np.searchsorted(neg, pos, side).sum() for side in ("left", "right"))
-    a, n = float(below + up_to)/(2*len(pos)*len(neg)), (len(pos) + len(neg))/2
-    return (a, *_solve(a, lambda t: t*(1 - t)*(1 + (n - 1)*((1 - t)/(2 - t) + t/(1 + t)))/(len(pos)*len(neg)), z))
+    pairs, n = len(pos)*len(neg), (len(pos) + len(neg))/2
+    a = float(below + up_to)/(2*pairs)
+    def variance(t): return t*(1 - t)*(1 + (n - 1)*((1 - t)/(2 - t) + t/(1 + t)))/pairs
+    return (a, *_solve(a, variance, z))
 
-# %% ../nbs/44_judges.ipynb #b966c52a
+# %% ../nbs/44_judges.ipynb #9b40741e
 def two_sample_test(
     real:Tensor,          # real images [any unit]; (N, C, H, W)
     fake:Tensor,          # generated images [the same unit]; (M, C, H, W)
@@ -125,50 +172,75 @@ def two_sample_test(
     updates:int=300,      # batches that the judge learns from
     device=None,          # where to train; None: CUDA where there is one
     progress:bool=False,  # show a bar, in a terminal
-    **training,           # further settings of `train_classifier`
-)->dict:                  # `auc`, `auc_low`, `auc_high` (95 %), `n_test` of each set, `scores_real` and `scores_fake`: P(generated), (n_test,)
-    "AUC of a judge trained on half of each set and asked about the other half (Lopez-Paz & Oquab 2017, arXiv:1610.06545)."
-    if real.shape[1:] != fake.shape[1:]: raise ValueError(f"real images are {tuple(real.shape[1:])} and generated ones {tuple(fake.shape[1:])}, expected one shape")
+    **training,           # more arguments of `train_classifier`
+)->dict:    # `auc`, `auc_low`, `auc_high` (95 %), `n_test`, `scores_real`, `scores_fake`
+    "AUC of a judge that learned from half of each set, on the other half (arXiv:1610.06545)."
+    if real.shape[1:] != fake.shape[1:]:
+        a, b = tuple(real.shape[1:]), tuple(fake.shape[1:])
+        raise ValueError(f"real images are {a} and generated ones {b}, expected one shape")
     n, g = min(len(real), len(fake)), torch.Generator().manual_seed(seed)
-    if n < 4: raise ValueError(f"found {len(real)} real and {len(fake)} generated images, expected at least 4 of each")
+    if n < 4:
+        found = f"found {len(real)} real and {len(fake)} generated images"
+        raise ValueError(f"{found}, expected at least 4 of each")
     real, fake = (v[torch.randperm(len(v), generator=g)[:n].to(v.device)] for v in (real, fake))
-    net = train_classifier(torch.cat([real[:n//2], fake[:n//2]]), torch.arange(2).repeat_interleave(n//2), updates=updates, seed=seed, device=device, progress=progress, **training)
+    x, y = torch.cat([real[:n//2], fake[:n//2]]), torch.arange(2).repeat_interleave(n//2)
+    training |= dict(updates=updates, seed=seed, device=device, progress=progress)
+    net = train_classifier(x, y, **training)
     s_real, s_fake = (net.predict(v[n//2:])[:, 1] for v in (real, fake))
-    return dict(zip(("auc", "auc_low", "auc_high"), auc(s_fake, s_real)), n_test=n - n//2, scores_real=s_real, scores_fake=s_fake)
+    area = dict(zip(("auc", "auc_low", "auc_high"), auc(s_fake, s_real)))
+    return area | dict(n_test=n - n//2, scores_real=s_real, scores_fake=s_fake)
 
-# %% ../nbs/44_judges.ipynb #eb986bcd
+# %% ../nbs/44_judges.ipynb #8e64e8e6
 def lens_features(
-    images:Tensor,   # images [any unit], (N, C, H, W); or features, which are only made float, (N, D)
+    images:Tensor,   # images [any unit], (N, C, H, W); or features, taken as they are, (N, D)
 )->Tensor:           # rows to compare: 2 x 2 means above the sky, of length 1; (N, D) float32
-    "What of an image is compared in search of copies: its light, whatever its noise, brightness and sky."
+    "What is compared in search of copies: an image's light, whatever its noise, brightness, sky."
     if images.dim() == 2: return images.float()
-    if images.dim() != 4: raise ValueError(f"expected images (N, C, H, W) or features (N, D), found {tuple(images.shape)}")
+    if images.dim() != 4:
+        found = f"found {tuple(images.shape)}"
+        raise ValueError(f"expected images (N, C, H, W) or features (N, D), {found}")
     f = F.avg_pool2d(images.float(), 2).flatten(1)
     return F.normalize(f - f.median(1, keepdim=True).values, dim=1)
 
+def _orientations(x, turns):
+    "The image itself, or its 8 flips and quarter turns."
+    if not turns: return [x]
+    return [v for k in range(4) for r in [x.rot90(k, (-2, -1))] for v in (r, r.flip(-1))]
+
+def _check_rows(a, b, turns):
+    "Refuse rows that cannot be compared."
+    found = f"found shapes {tuple(a.shape)} and {tuple(b.shape)}"
+    if a.shape[1:] != b.shape[1:] or not len(b):
+        raise ValueError(f"{found}, expected rows alike and some to search")
+    if turns and (a.dim() != 4 or a.shape[-1] != a.shape[-2]):
+        raise ValueError(f"found {tuple(a.shape)}, expected square images to turn")
+
+# %% ../nbs/44_judges.ipynb #3fdf1c99
 def nearest(
     a:Tensor,              # images, or features; (N, C, H, W) or (N, D)
     b:Tensor,              # where to look for the neighbours; (M, C, H, W) or (M, D)
     batch_size:int=1000,   # rows of each at a time: the memory is that of batch_size^2 distances
     turns:bool=False,      # allow `a` the 8 flips and quarter turns of a square
     device=None,           # where to compute; None: where `a` is
-)->tuple:                  # distance to the nearest of `b`, and its index, on CPU; (N,) float32 and int64
+)->tuple:                  # distance to the nearest of `b`, and its index; (N,) float32, int64, CPU
     "Nearest neighbours, found block by block."
-    if a.shape[1:] != b.shape[1:] or not len(b): raise ValueError(f"found shapes {tuple(a.shape)} and {tuple(b.shape)}, expected rows alike and some to search")
-    if turns and (a.dim() != 4 or a.shape[-1] != a.shape[-2]): raise ValueError(f"found {tuple(a.shape)}, expected square images to turn")
+    _check_rows(a, b, turns)
     device, best = torch.device(device or a.device), []
     for x in a.split(batch_size):
-        at = [lens_features(v.to(device)) for k in range(4) for v in (x.rot90(k, (-2, -1)), x.rot90(k, (-2, -1)).flip(-1))] if turns else [lens_features(x.to(device))]
-        d, i = torch.full((len(x),), torch.inf, device=device), torch.zeros(len(x), dtype=torch.long, device=device)
+        at = [lens_features(v.to(device)) for v in _orientations(x, turns)]
+        d = torch.full((len(x),), torch.inf, device=device)
+        i = torch.zeros(len(x), dtype=torch.long, device=device)
         for k, y in enumerate(b.split(batch_size)):
             y = lens_features(y.to(device))
             for v in at:
                 new, j = torch.cdist(v, y).min(1)
-                new = (v - y[j]).norm(dim=1)                              # cdist rounds small distances: once more, exactly
-                d, i = torch.where(new < d, new, d), torch.where(new < d, j + k*batch_size, i)
+                new = (v - y[j]).norm(dim=1)                # cdist rounds small ones: once more
+                closer = new < d
+                d, i = torch.where(closer, new, d), torch.where(closer, j + k*batch_size, i)
         best.append((d.cpu(), i.cpu()))
     return tuple(torch.cat(v) for v in zip(*best))
 
+# %% ../nbs/44_judges.ipynb #e00c2f06
 def memorisation(
     fake:Tensor,           # generated images, or features; (F, C, H, W) or (F, D)
     train:Tensor,          # training images; (N, ...)
@@ -177,38 +249,51 @@ def memorisation(
     turns:bool=False,      # allow flips and quarter turns, as for a network trained with them
     device=None,           # where to compute; None: where the images are
     share:float=0.01,      # share of new lenses that may lie below the threshold
-)->dict:                   # `distance_fake`, `nearest` (its training image), `distance_held_out`, `threshold`, `share_copied` with `_low` and `_high`, `share_expected`, `median_ratio`, `closest` (fakes, closest first)
-    "Are generated images closer to the training set than held-out ones are (the idea of Meehan et al. 2020, arXiv:2004.05675)?"
-    if not len(fake) or not len(held_out): raise ValueError(f"found {len(fake)} generated and {len(held_out)} held-out images, expected some of each")
-    (d, i), (d_held, _) = (nearest(v, train, batch_size, turns, device) for v in (fake, held_out))
+)->dict:                   # as listed below
+    "Are fakes nearer to training images than held-out ones (after Meehan 2020, arXiv:2004.05675)?"
+    if not len(fake) or not len(held_out):
+        found = f"found {len(fake)} generated and {len(held_out)} held-out images"
+        raise ValueError(f"{found}, expected some of each")
+    d, i = nearest(fake, train, batch_size, turns, device)
+    d_held, _ = nearest(held_out, train, batch_size, turns, device)
     threshold = torch.quantile(d_held, share).item()
     copied = share_interval(int((d < threshold).sum()), len(d))
-    return dict(distance_fake=d, nearest=i, distance_held_out=d_held, threshold=threshold, closest=d.argsort(), share_expected=share,
-                median_ratio=(d.median()/d_held.median()).item()) | dict(zip(("share_copied", "share_copied_low", "share_copied_high"), copied))
+    shares = dict(zip(("share_copied", "share_copied_low", "share_copied_high"), copied))
+    return shares | dict(
+        distance_fake=d, nearest=i, distance_held_out=d_held, threshold=threshold,
+        closest=d.argsort(), share_expected=share, median_ratio=(d.median()/d_held.median()).item())
 
-# %% ../nbs/44_judges.ipynb #fd98a449
+# %% ../nbs/44_judges.ipynb #b6e8a212
+def _scored(p, labels, n_classes):
+    "Accuracy and, for two classes, AUC of class 1, each with its interval."
+    rows = dict(accuracy=share_interval(int((p.argmax(1) == labels).sum()), len(p)))
+    if n_classes == 2: rows["auc"] = auc(p[labels == 1, 1], p[labels == 0, 1])
+    ends = ("", "_low", "_high")
+    return {name + end: v for name, r in rows.items() for end, v in zip(ends, r)}
+
+# %% ../nbs/44_judges.ipynb #7d9aaac6
 def usefulness(
     train_images:Tensor,  # real training images [any unit]; (N, C, H, W)
     train_labels:Tensor,  # their classes; (N,)
-    fake_images:Tensor,   # generated training images, with the caller's negatives where the classes are lens and no lens; (M, C, H, W)
+    fake_images:Tensor,   # generated training images, perhaps with negatives; (M, C, H, W)
     fake_labels:Tensor,   # their classes; (M,)
     test_images:Tensor,   # real images that neither has seen; (K, C, H, W)
     test_labels:Tensor,   # their classes; (K,)
     n_classes:int=2,      # number of classes
     seed:int=0,           # seed of the choice and of both trainings
-    updates:int=300,      # batches that each classifier learns from
-    device=None,          # where to train; None: CUDA where there is one
-    progress:bool=False,  # show a bar, in a terminal
-    **training,           # further settings of `train_classifier`
-)->dict:                  # `real` and `generated`: dicts of `accuracy` and, for two classes, `auc` of class 1, each with `_low` and `_high` (95 %); and `n_train`, `n_test`
-    "A classifier trained on generated images against one trained on as many real ones, on real images (Esteban et al. 2017, arXiv:1706.02633)."
-    n, g, test_labels = min(len(train_images), len(fake_images)), torch.Generator().manual_seed(seed), torch.as_tensor(test_labels).cpu()
-    if len(test_images) != len(test_labels): raise ValueError(f"found {len(test_images)} test images and {len(test_labels)} labels, expected as many")
-    out = dict(n_train=n, n_test=len(test_labels))
-    for who, x, y in (("real", train_images, train_labels), ("generated", fake_images, fake_labels)):
+    **training,           # `updates`, `device` and more of `train_classifier`
+)->dict:    # `n_train`, `n_test`; `real` and `generated`: dicts of scores with intervals
+    "Train on generated, test on real; against as many real ones (Esteban 2017, arXiv:1706.02633)."
+    n, g = min(len(train_images), len(fake_images)), torch.Generator().manual_seed(seed)
+    labels = torch.as_tensor(test_labels).cpu()
+    if len(test_images) != len(labels):
+        found = f"found {len(test_images)} test images and {len(labels)} labels"
+        raise ValueError(f"{found}, expected as many")
+    out = dict(n_train=n, n_test=len(labels))
+    sets = dict(real=(train_images, train_labels), generated=(fake_images, fake_labels))
+    for name, (x, y) in sets.items():
         idx = torch.randperm(len(x), generator=g)[:n]
-        p = train_classifier(x[idx.to(x.device)], torch.as_tensor(y).cpu()[idx], n_classes, updates, seed=seed, device=device, progress=progress, **training).predict(test_images)
-        rows = dict(accuracy=share_interval(int((p.argmax(1) == test_labels).sum()), len(p)))
-        if n_classes == 2: rows["auc"] = auc(p[test_labels == 1, 1], p[test_labels == 0, 1])
-        out[who] = {name + end: v for name, r in rows.items() for end, v in zip(("", "_low", "_high"), r)}
+        x, y = x[idx.to(x.device)], torch.as_tensor(y).cpu()[idx]
+        net = train_classifier(x, y, n_classes, seed=seed, **training)
+        out[name] = _scored(net.predict(test_images), labels, n_classes)
     return out

@@ -7,7 +7,7 @@ __all__ = ['SIDE', 'PLAN', 'TARGETS', 'lens_scale', 'lens_input', 'unlensed', 'd
            'observe_group', 'Residual', 'LensNet', 'lensnet_loss', 'train_lensnet', 'lensnet_errors', 'load_lensnet',
            'lens_look', 'LensFeatures', 'register_lensnet']
 
-# %% ../nbs/42_lensnet.ipynb #cf3557c2
+# %% ../nbs/42_lensnet.ipynb #b88b03fd
 import copy
 import math
 from functools import lru_cache
@@ -21,9 +21,10 @@ from torch.nn import functional as F
 from torch_fidelity.feature_extractor_base import FeatureExtractorBase
 from torch_fidelity.registry import FEATURE_EXTRACTORS_REGISTRY, register_feature_extractor
 from tqdm import tqdm
-from .simulate import CLASSES, PRESETS, draw_params, render
+from .lens import render
 from .lensset import resize
 from .physics import sky
+from .simulate import CLASSES, PRESETS, draw_params
 from .store import DataError, read_tensors
 
 # %% ../nbs/42_lensnet.ipynb #55197cd2

@@ -28,9 +28,10 @@ from tqdm import tqdm
 from .files import SUFFIXES, TABLES, check_finite, is_table, open_images, read_table
 from .store import DataError, cache_folder, content_hash, write_safely
 
-# %% ../nbs/30_lensset.ipynb #e47165b2
+# %% ../nbs/30_lensset.ipynb #fc6590f8
 HELD_OUT = ("val", "valid", "validation", "test")
 _SKIP = (".", "__MACOSX")
+_ENDS = (*SUFFIXES, ".csv", "params.json")
 
 def _natural(name:str)->tuple:
     "Sorts sample2 before sample10: every number is led by its length."
@@ -54,7 +55,7 @@ def _unwrap(folders:dict):
     while all(folders.values()) and len({f[0] for f in folders.values()}) == 1:
         for f in folders.values(): f.pop(0)
 
-# %% ../nbs/30_lensset.ipynb #5c0a52d0
+# %% ../nbs/30_lensset.ipynb #00b4a666
 def _roles(source, folders)->tuple:
     "The class that each folder stands for, and whether it is held out."
     inner = {parts: list(parts) for parts in folders}
@@ -69,8 +70,10 @@ def _roles(source, folders)->tuple:
                         "expected one or the other")
     return {parts: "/".join(f) for parts, f in inner.items()}, held
 
+# %% ../nbs/30_lensset.ipynb #c9cc2740
 def _covered(source, files, tables)->list:
     "Each table with the places of the files that it speaks of: those in its folder and below."
+    if not tables: return []
     places, table_of, covered = {}, {}, []
     for k, (_, parts) in enumerate(files): places.setdefault(parts, []).append(k)
     for name, top in sorted(tables):
@@ -99,7 +102,7 @@ def _beside(file)->list:
         raise DataError(f"{file}: found two tables, {found[0]} and {found[1]}, expected one")
     return [(os.path.join(top, t), [0]) for t in found]
 
-# %% ../nbs/30_lensset.ipynb #973e9d01
+# %% ../nbs/30_lensset.ipynb #83624965
 def find_files(
     source,   # a file, or a folder of files, of class folders, or of train and val folders
 )->tuple:     # files in natural order; class of each ("": none); under val or test?; tables
@@ -112,10 +115,11 @@ def find_files(
     for parts, names in _walk(source):
         n_seen += len(names)
         if any(x.startswith(_SKIP) for x in parts): continue
+        top = "".join(f"{part}/" for part in parts)
         for n in names:
             if n.startswith(_SKIP): continue
-            if is_table(n): tables.append(("/".join((*parts, n)), parts))
-            elif n.lower().endswith(SUFFIXES): files.append(("/".join((*parts, n)), parts))
+            if not n.lower().endswith(_ENDS): continue
+            (tables if is_table(n) else files).append((top + n, parts))
     if not files:
         raise DataError(f"{source}: found {n_seen} files and no image among them, "
                         f"expected {' '.join(SUFFIXES)}")
@@ -590,7 +594,7 @@ def _hold(self:LensSet, cache_gib, progress):
             raise DataError(f"{name}: found a stack that must be read whole in a set above "
                             f"{cache_gib:.3g} GiB, expected .npy or a larger cache_gib")
 
-# %% ../nbs/30_lensset.ipynb #15d51382
+# %% ../nbs/30_lensset.ipynb #8f458d4e
 def _indices(idx, n)->Tensor:
     "Positions from None (all), numbers, or a mask such as `ds.labels == 0`."
     if idx is None: return torch.arange(n)
@@ -611,6 +615,7 @@ def read(self:LensSet,
         images[n] = self._fetch(i)
     return images
 
+# %% ../nbs/30_lensset.ipynb #ae929918
 @patch
 def conditions(self:LensSet,
     idx=None,           # which, in this order, or a mask; None takes all
@@ -618,6 +623,15 @@ def conditions(self:LensSet,
     "What is known of several images."
     idx = _indices(idx, len(self))
     return {"label": self.labels[idx], "numbers": self.numbers[idx]}
+
+@patch
+def __getitems__(self:LensSet,
+    idx:list,           # which
+)->list:                # pairs as `ds[i]` gives them
+    "Several images and what is known of them, as a `DataLoader` asks for a batch."
+    images, y = self.read(idx, progress=False).unbind(), self.conditions(idx)
+    rows = zip(y["label"].unbind(), y["numbers"].unbind())
+    return [(x, {"label": label, "numbers": v}) for x, (label, v) in zip(images, rows)]
 
 # %% ../nbs/30_lensset.ipynb #fb4caa94
 @patch

@@ -23,25 +23,40 @@ class Model(nn.Module):
         self.settings, self.shape, self.bounds = settings, tuple(shape), tuple(bounds)
         self.latent_shape, self.notes = self.shape, {}
 
-# %% ../nbs/33_model.ipynb #a1619bbc
+# %% ../nbs/33_model.ipynb #7298b79a
 @patch
-def losses(self:Model, x, y, rng):
+def losses(self:Model,
+    x,             # images in the network's range; (B, C, H, W)
+    y,             # their condition, or None
+    rng,           # random numbers of this process, see `processes.Rng`
+):
     "Yield (name of a network, scalar loss); it is stepped before the next is asked for."
     raise NotImplementedError(f"{type(self).__name__} must have losses(x, y, rng)")
 
 @patch
-def draw(self:Model, z, y=None, fresh=None, callback=None, **how):
-    "Images (B, C, H, W) from latents; `fresh()` is the next standard normal image of each sample."
+def draw(self:Model,
+    z,             # latents; (B, *latent_shape)
+    y=None,        # condition of each, or None
+    fresh=None,    # fresh() -> standard normal images, each sample's next; (B, C, H, W)
+    callback=None, # called after every step as callback(t, x, x0_hat)
+    **how          # what `how` names
+):
+    "Images (B, C, H, W) from latents, in the range of training."
     raise NotImplementedError(f"{type(self).__name__} must have draw(z, y)")
 
 @patch
-def look(self:Model, held, y):
+def look(self:Model,
+    held,          # held-out images in the network's range; (N, C, H, W)
+    y,             # their condition, or None
+):
     "Measures on held-out images as a dict, and the score, of which lower is better."
     raise NotImplementedError(f"{type(self).__name__} must have look(held, y)")
 
-# %% ../nbs/33_model.ipynb #c9055c06
+# %% ../nbs/33_model.ipynb #625f2f2e
 @patch
-def n_steps(self:Model, **how):
+def n_steps(self:Model,
+    **how          # as `draw` is asked
+)->int:            # steps
     "In how many steps `draw` draws, for a progress bar."
     return 1
 

@@ -5,36 +5,44 @@
 # %% auto #0
 __all__ = ['Normaliser', 'split_indices', 'split_hash', 'augment_d4']
 
-# %% ../nbs/31_normalise.ipynb #b0e1c003
-import hashlib, json, math
+# %% ../nbs/31_normalise.ipynb #442c12d7
+import hashlib
+import json
+import math
 from dataclasses import asdict, dataclass, replace
-import numpy as np, torch
+import numpy as np
+import torch
 from fastcore.basics import patch
 from torch import Tensor
-from .store import DataError
 from .lensset import LensSet, _indices
+from .store import DataError
 
-# %% ../nbs/31_normalise.ipynb #101fe5de
+# %% ../nbs/31_normalise.ipynb #c73f5ce8
 @dataclass
 class Normaliser:
-    "Invertible map from images in file units to a network's range; saved with the model."
-    kind:str = 'minmax'    # "minmax" (image by image), "global" or "asinh" (one map for the set)
-    to:str = 'symmetric'   # "unit" [0, 1], "symmetric" [-1, 1], "standard" (zero mean, unit variance)
+    "Invertible map from images in file units to a network's range; kept with the model."
+    kind:str = "minmax"    # "minmax" (image by image), "global" or "asinh" (one map for the set)
+    to:str = "symmetric"   # "unit" [0, 1], "symmetric" [-1, 1], "standard" (mean 0, variance 1)
     lo:float = 0.          # darkest training pixel [file units]; unused by "minmax"
     hi:float = 1.          # brightest training pixel [file units]; unused by "minmax"
     softening:float = 1.   # s of "asinh" [file units]
     mean:float = None      # m; set by `fit` for "standard", known for the others
     std:float = None       # d; likewise
     def __post_init__(self):
-        if self.kind not in ('minmax', 'global', 'asinh'): raise ValueError(f"kind={self.kind!r}, expected 'minmax', 'global' or 'asinh'")
-        if self.to not in ('unit', 'symmetric', 'standard'): raise ValueError(f"to={self.to!r}, expected 'unit', 'symmetric' or 'standard'")
+        if self.kind not in ("minmax", "global", "asinh"):
+            raise ValueError(f"kind={self.kind!r}, expected 'minmax', 'global' or 'asinh'")
+        if self.to not in ("unit", "symmetric", "standard"):
+            raise ValueError(f"to={self.to!r}, expected 'unit', 'symmetric' or 'standard'")
         if not (self.hi > self.lo and self.softening > 0):
-            raise ValueError(f"lo={self.lo}, hi={self.hi}, softening={self.softening}, expected lo < hi and softening > 0")
-        if self.to != 'standard': self.mean, self.std = (0., 1.) if self.to == 'unit' else (0.5, 0.5)
+            raise ValueError(f"lo={self.lo}, hi={self.hi}, softening={self.softening}, "
+                             "expected lo < hi and softening > 0")
+        if self.to == "unit": self.mean, self.std = 0., 1.
+        if self.to == "symmetric": self.mean, self.std = 0.5, 0.5
         if not (self.std or 0) > 0:
-            raise ValueError(f"mean={self.mean}, std={self.std}, expected numbers for to='standard': use Normaliser.fit")
+            raise ValueError(f"mean={self.mean}, std={self.std}, "
+                             "expected numbers for to='standard': use Normaliser.fit")
 
-# %% ../nbs/31_normalise.ipynb #317c87ba
+# %% ../nbs/31_normalise.ipynb #a249980c
 @patch
 def encode(self:Normaliser,
     images:Tensor,           # in file units; (B, C, H, W)
@@ -42,12 +50,12 @@ def encode(self:Normaliser,
 ):                           # x, and with `return_scale` the scale; (B, C, H, W), (B, 2)
     "Images to the network's range."
     v = images if images.is_floating_point() else images.float()
-    if self.kind == 'minmax': scale = torch.stack([v.amin((1, 2, 3)), v.amax((1, 2, 3))], 1)
+    if self.kind == "minmax": scale = torch.stack([v.amin((1, 2, 3)), v.amax((1, 2, 3))], 1)
     else: scale = v.new_tensor([self.lo, self.hi]).expand(len(v), 2)
     lo, hi = scale[..., None, None, None].unbind(1)                    # (B, 1, 1, 1) each
     u = (v - lo)/torch.where(hi > lo, hi - lo, 1)                      # a constant image: 0
     r = (self.hi - self.lo)/self.softening
-    if self.kind == 'asinh': u = torch.asinh(r*u)/math.asinh(r)
+    if self.kind == "asinh": u = torch.asinh(r*u)/math.asinh(r)
     x = (u - self.mean)/self.std
     return (x, scale) if return_scale else x
 
@@ -58,9 +66,10 @@ def decode(self:Normaliser,
 )->Tensor:             # in file units; (B, C, H, W)
     "Undo `encode`."
     if scale is None: scale = x.new_tensor([self.lo, self.hi]).expand(len(x), 2)
-    lo, hi = scale[..., None, None, None].unbind(1)
-    u, r = x*self.std + self.mean, (self.hi - self.lo)/self.softening
-    if self.kind == 'asinh': u = torch.sinh(u*math.asinh(r))/r
+    lo, hi = scale[..., None, None, None].unbind(1)                    # (B, 1, 1, 1) each
+    u = x*self.std + self.mean
+    r = (self.hi - self.lo)/self.softening
+    if self.kind == "asinh": u = torch.sinh(u*math.asinh(r))/r
     return lo + u*(hi - lo)
 
 # %% ../nbs/31_normalise.ipynb #b453cc36
@@ -81,29 +90,40 @@ def from_dict(cls:Normaliser,
     "Undo `to_dict`."
     return cls(**d)
 
-# %% ../nbs/31_normalise.ipynb #a3214bec
+# %% ../nbs/31_normalise.ipynb #c8433a86
+def _mean_std(norm, ds, idx)->tuple:
+    "Mean and standard deviation of the pixels that a normaliser makes of some images of a set."
+    total = torch.zeros(2, dtype=torch.float64)
+    for part in idx.split(256):
+        u = norm.encode(ds.read(part, progress=False)).double()
+        total += torch.stack([u.sum(), u.square().sum()])
+    m, m2 = (total/(len(idx)*math.prod(ds.shape))).tolist()
+    return m, math.sqrt(m2 - m*m)
+
+# %% ../nbs/31_normalise.ipynb #356cff7f
 @patch(cls_method=True)
 def fit(cls:Normaliser,
     data,                  # a `LensSet`, or images; (N, C, H, W)
-    kind:str='minmax',     # "minmax", "global" or "asinh"
-    to:str='symmetric',    # "unit", "symmetric" or "standard"
+    kind:str="minmax",     # "minmax", "global" or "asinh"
+    to:str="symmetric",    # "unit", "symmetric" or "standard"
     idx=None,              # the training images, as indices or a mask; None takes all
-    softening:float=None,  # s of "asinh" [file units]; None takes half of the median image's peak above its mean
+    softening:float=None,  # s of "asinh" [file units]; None: half the median peak above its mean
 ):                         # a `Normaliser`
     "Normaliser of the training images."
     ds = data if isinstance(data, LensSet) else LensSet(data)
     idx = _indices(idx, len(ds))
-    low, high, mean = (ds.stats[s][idx] for s in ('min', 'max', 'mean'))
-    if len(idx) == 0 or low.min() == high.max() or (kind == 'minmax' and (low == high).all()):
-        raise DataError(f"{ds.source}: found no contrast in {len(idx)} training images, expected some that are not constant")
-    lo, hi = (0., 1.) if kind == 'minmax' else (low.min().item(), high.max().item())
-    norm = cls(kind, 'unit', lo, hi, softening or (((high - mean).median().item() or hi - lo)/2 if kind == 'asinh' else 1.))
-    if to != 'standard': return replace(norm, to=to)
-    encoded = (norm.encode(ds.images(part, progress=False)).double() for part in idx.split(256))
-    m, m2 = (sum(torch.stack([u.sum(), u.square().sum()]) for u in encoded)/(len(idx)*math.prod(ds.shape))).tolist()
-    return replace(norm, to=to, mean=m, std=math.sqrt(m2 - m*m))
+    low, high, mean = (ds.stats[s][idx] for s in ("min", "max", "mean"))
+    if len(idx) == 0 or low.min() == high.max() or (kind == "minmax" and (low == high).all()):
+        raise DataError(f"{ds.source}: found no contrast in {len(idx)} training images, "
+                        "expected some that are not constant")
+    lo, hi = (0., 1.) if kind == "minmax" else (low.min().item(), high.max().item())
+    default = ((high - mean).median().item() or hi - lo)/2 if kind == "asinh" else 1.
+    norm = cls(kind, "unit", lo, hi, softening or default)
+    if to != "standard": return replace(norm, to=to)
+    m, d = _mean_std(norm, ds, idx)
+    return replace(norm, to=to, mean=m, std=d)
 
-# %% ../nbs/31_normalise.ipynb #c852f7c8
+# %% ../nbs/31_normalise.ipynb #0804811c
 def split_indices(
     n:int,               # images
     held_out:float=0.1,  # share kept from training, 0 < held_out < 1; at least one image
@@ -111,7 +131,8 @@ def split_indices(
 )->tuple:                # training and held-out indices, each ascending; int64 tensors
     "A random split that depends on `n`, `held_out` and `seed` alone."
     if n < 2: raise ValueError(f"n={n} images, expected at least 2 to hold one out")
-    if not 0 < held_out < 1: raise ValueError(f"held_out={held_out}, expected a share between 0 and 1, such as 0.1")
+    if not 0 < held_out < 1:
+        raise ValueError(f"held_out={held_out}, expected a share between 0 and 1, such as 0.1")
     n_held = min(max(1, round(n*held_out)), n - 1)
     order = torch.from_numpy(np.random.RandomState(seed).permutation(n).astype(np.int64))
     return order[n_held:].sort().values, order[:n_held].sort().values
@@ -124,23 +145,24 @@ def split_hash(
     parts = [sorted(torch.as_tensor(idx).tolist()) for idx in (train_idx, held_idx)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
-# %% ../nbs/31_normalise.ipynb #6c8696aa
+# %% ../nbs/31_normalise.ipynb #43191c0b
 @patch
 def split(self:LensSet,
-    held_out:float=0.1, # share kept from training; unused if the set has folders of its own for that
+    held_out:float=0.1, # share kept from training; unused if the set has its own folders for that
     seed:int=0,         # likewise
 )->tuple:               # training and held-out indices; int64 tensors
     "Training and held-out images: by the set's train and val or test folders, else at random."
-    if self._held.any() and not self._held.all(): return _indices(~self._held, len(self)), _indices(self._held, len(self))
+    if self._held.any() and not self._held.all():
+        return _indices(~self._held, len(self)), _indices(self._held, len(self))
     return split_indices(len(self), held_out, seed)
 
-# %% ../nbs/31_normalise.ipynb #fbb9da11
+# %% ../nbs/31_normalise.ipynb #1de1d216
 def augment_d4(
     images:Tensor,     # square; (B, C, H, H)
-    generator=None,    # a CPU `torch.Generator` that draws the positions; None takes PyTorch's own
+    generator=None,    # a CPU `torch.Generator` that draws the positions; None: PyTorch's own
     which:Tensor=None, # the position of each image, 0 to 7; None draws them; (B,)
 )->Tensor:             # each image in one of its 8 positions; (B, C, H, H)
-    "Random flips and quarter turns, drawn for each image, or those given: `which % 4` quarter turns, from 4 on a flip left-right after them."
+    "Flips and quarter turns: `which % 4` turns, and from 4 on a flip left-right after them."
     H, W = images.shape[-2:]
     if H != W: raise ValueError(f"images are {H} x {W}, expected squares to turn")
     if which is None: which = torch.randint(8, (len(images),), generator=generator)

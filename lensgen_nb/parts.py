@@ -5,21 +5,22 @@
 # %% auto #0
 __all__ = ['PARTS', 'PRESETS', 'RunSettings', 'read_settings', 'get_settings']
 
-# %% ../nbs/34_parts.ipynb #2b37e565
+# %% ../nbs/34_parts.ipynb #6ac12f4b
 from dataclasses import dataclass
 import torch
 from .diffusion import DiffusionSettings
+from .dit import DiTSettings
 from .gan import GANSettings
 from .path import VP, Flow
 from .sagan import PatchGANSettings, SAGANSettings
 from .settings import (DataSettings, LoopSettings, change_settings, check_settings, part,
-                                 settings_from_dict, settings_to_dict)
+                                 settings_from_dict)
 from .unet import UNetSettings
 
-# %% ../nbs/34_parts.ipynb #285e7cc9
+# %% ../nbs/34_parts.ipynb #66267d18
 PARTS = {
     "model": (DiffusionSettings, GANSettings),
-    "net": (UNetSettings,),
+    "net": (UNetSettings, DiTSettings),
     "path": (VP, Flow),
     "generator": (SAGANSettings,),
     "critic": (PatchGANSettings,),
@@ -66,15 +67,25 @@ _PUBLISHED = {
     "loop.decay": "none", "loop.ema": 0.999, "loop.precision": "fp16",
 }
 
-# %% ../nbs/34_parts.ipynb #f73282cf
+# %% ../nbs/34_parts.ipynb #b4835afd
 _SCALED = {"model.path.snr_scale": 0.1}           # lenses are smooth: see 04_path
 _DDIM = {name: _SCALED | c for name, c in _DIFFUSION.items()} | {"reference": _PUBLISHED}
 _DDPM = {name: c | {"model.sampler": "ddpm", "model.steps": 20 if name == "smoke" else 1000}
          for name, c in _DDIM.items()}
+_DIT = {
+    "smoke": _SCALED | {"model.net.name": "dit", "model.net.depth": 2, "model.net.width": 32,
+                        "model.net.heads": 2, "model.steps": 5, "loop.images": 512,
+                        "loop.warmup": 5, "loop.n_looks": 2},
+    "cpu": _SCALED | {"model.net.name": "dit", "loop.images": 70_000},
+    "gpu": _SCALED | {"model.net.name": "dit", "model.net.depth": 12, "model.net.width": 384,
+                      "model.net.heads": 6, "model.net.patch": 4, "loop.images": 2_000_000,
+                      "loop.batch_size": 128, "loop.learning_rate": 3e-4, "loop.warmup": 1000,
+                      "loop.weight_decay": 0., "loop.ema": 0.999, "loop.workers": 8},
+}
 _FLOW = {name: {"model.path.name": "flow", "model.target": "velocity"} | c
          for name, c in _DIFFUSION.items()}
 
-# %% ../nbs/34_parts.ipynb #b138c977
+# %% ../nbs/34_parts.ipynb #a03ed7c8
 _GAN = {
     "model.name": "gan", "data.scale_to": "unit", "loop.batch_size": 64, "loop.learning_rate": 2e-4,
     "loop.betas": (0.5, 0.999), "loop.weight_decay": 0., "loop.clip_norm": None, "loop.warmup": 0,
@@ -92,7 +103,7 @@ _SAGAN = {
     "gpu": _GAN | _MODERN | {"loop.images": 5_000_000, "loop.workers": 8},
     "reference": _GAN | {"data.normalise": "minmax", "loop.epochs": 100, "loop.precision": "fp16"},
 }
-PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "sagan": _SAGAN}
+PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "sagan": _SAGAN}
 
 # %% ../nbs/34_parts.ipynb #cad3f035
 def get_settings(

@@ -114,11 +114,11 @@ def read_metrics(
         raise DataError(f"{p}: expected names and numbers on each line, found {why}") from None
     return rows
 
-# %% ../nbs/01_plots.ipynb #94c3ebb0
+# %% ../nbs/01_plots.ipynb #b7bc059d
 def plot_losses(
     metrics,                # a run folder, its metrics.jsonl, or a list of dicts
-    keys:tuple=("loss", "held_out_loss"), # columns to draw
-    x:str="images",         # column of the horizontal axis
+    keys:tuple=("net_loss", "held_out_loss"), # columns to draw
+    x:str="images_seen",    # column of the horizontal axis
     ylabel:str="loss",      # name of the vertical axis
     log:bool=True,          # a logarithmic vertical axis
     ax=None,                # axes to draw on; None: a new figure
@@ -130,7 +130,7 @@ def plot_losses(
         xy = [(r[x], r[key]) for r in rows if r.get(key) is not None]
         label = key.replace("held_out", "held-out").replace("_", " ")
         if xy: ax.plot(*zip(*xy), marker="." if len(xy) < 30 else None, label=label)
-    ax.set(xlabel=f"{x} seen", ylabel=ylabel, yscale="log" if log else "linear")
+    ax.set(xlabel=x.replace("_", " "), ylabel=ylabel, yscale="log" if log else "linear")
     ax.legend(fontsize=8)
     return ax
 

@@ -25,11 +25,11 @@ def mixed_precision(
 
 DTYPES = {"no": None, "fp16": torch.float16, "bf16": torch.bfloat16}
 
-# %% ../nbs/63_processes.ipynb #5c658246
+# %% ../nbs/63_processes.ipynb #40f98a9a
 def start_accelerator(
     loop,         # the loop's settings
     **more        # more of Accelerate's `Accelerator`, such as `log_with`
-)->Accelerator:
+)->Accelerator: # for the CPU, one GPU, or this process of several
     "Accelerate at the precision that the hardware has, ready for one training."
     # PyTorch's new name for `broadcast_buffers` does another thing
     warnings.filterwarnings("ignore", "`broadcast_buffers` is deprecated", FutureWarning)

@@ -6,7 +6,7 @@
 __all__ = ['LEFT', 'OURS', 'git_commit', 'versions', 'check_folder', 'new_run', 'Trained', 'padded_shape', 'read_config',
            'flat_settings', 'differences', 'load', 'trained_model']
 
-# %% ../nbs/36_runs.ipynb #d2f87c12
+# %% ../nbs/36_runs.ipynb #76929816
 import math
 import os
 import platform
@@ -25,7 +25,6 @@ from .diffusion import draw_noise, sample_generators
 from .lensset import check_condition, crop_back, pad_to
 from .normalise import Normaliser
 from .parts import read_settings
-from .settings import settings_to_dict
 from .store import DataError, read_json, read_tensors, write_json
 
 # %% ../nbs/36_runs.ipynb #a20dee58
@@ -51,7 +50,7 @@ def versions()->dict: # name -> version
     names = ("lensgen_nb", "torch", "accelerate", "caustics", "numpy")
     return {"python": platform.python_version(), **{n: find(n) for n in names}}
 
-# %% ../nbs/36_runs.ipynb #186ba862
+# %% ../nbs/36_runs.ipynb #2d2922ff
 # what a training leaves that was killed before it had written config.json
 LEFT = (".lock", ".config.json.tmp.json", "samples")
 OURS = ("config.json", "metrics.jsonl", "times.jsonl", "model.safetensors", "samples",
@@ -62,6 +61,7 @@ def _in_use(run):
     return any(p.name not in LEFT or p.name == "samples" and any(p.iterdir())
                for p in run.iterdir())
 
+# %% ../nbs/36_runs.ipynb #80f25c6b
 def check_folder(
     out,               # folder of a run
     resume:bool=False, # whether it holds a run that is to go on
@@ -147,7 +147,7 @@ def from_latents(self:Trained,
     "What the model makes of given latents, for what lies between two lenses."
     return self.in_file_units(self.model.draw(z.to(self.device), y, **how))
 
-# %% ../nbs/36_runs.ipynb #dbcac56c
+# %% ../nbs/36_runs.ipynb #79189d82
 @patch
 @torch.no_grad()
 def _draw(self:Trained, n, seed, start, y, told, how):
@@ -161,6 +161,7 @@ def _draw(self:Trained, n, seed, start, y, told, how):
     if y: y = {k: v[start:start+n].to(self.device) for k, v in y.items()}
     return self.in_file_units(self.model.draw(noise(), y, noise, **(more | {"callback": each})))
 
+# %% ../nbs/36_runs.ipynb #94a4ae7c
 @patch
 def _check_how(self:Trained, n, batch_size, y, how):
     "Refuse what cannot be drawn, in one line."
@@ -173,7 +174,7 @@ def _check_how(self:Trained, n, batch_size, y, how):
         raise ValueError(f"unknown {', '.join(sorted(unknown))}: a {name} takes {takes}")
     if y is not None: check_condition(y, n, len(self.classes), len(self.number_names))
 
-# %% ../nbs/36_runs.ipynb #6b4aa164
+# %% ../nbs/36_runs.ipynb #b868a92d
 @patch
 def batches(self:Trained,
     n:int,                  # how many images
@@ -183,7 +184,7 @@ def batches(self:Trained,
     y=None,                 # condition of each, {"label": (n,), "numbers": (n, K)}; None: none
     progress:bool=False,    # show a bar; outside a terminal it moves every half minute
     sharded:bool=False,     # share the batches out among Accelerate's processes; each gets all
-    **how                   # of a diffusion run: sampler, steps, spacing, eta, callback(t, x, x0_hat)
+    **how                   # of a diffusion: sampler, steps, spacing, eta, callback(t, x, x0_hat)
 ):                          # yields images in file units; (at most batch_size, C, H, W) on the CPU
     "Draw new lenses a batch at a time, for sets larger than memory."
     self._check_how(n, batch_size, y, how)
@@ -198,6 +199,7 @@ def batches(self:Trained,
             x = self._draw(some, seed, start + k, y, bar.update, how) if some > 0 else None
             yield from (v for v in (gather_object([x]) if sharded else [x]) if v is not None)
 
+# %% ../nbs/36_runs.ipynb #f4dd20b3
 @patch
 def sample(self:Trained,
     n:int,                  # how many images
@@ -236,7 +238,7 @@ def _check_words(values, name):
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
         raise ValueError(f"expected words for {name}, found {reprlib.repr(values)}")
 
-# %% ../nbs/36_runs.ipynb #de97bbf8
+# %% ../nbs/36_runs.ipynb #42efbce7
 def _checked(r):
     "A `config.json` with its settings and normaliser made; ValueError for what is wrong."
     needed = ("kind", "settings", "normaliser", "shape")
@@ -260,6 +262,7 @@ def _checked(r):
     for k, v in names.items(): _check_words(v, k)
     return {**r, **names, "settings": settings, "normaliser": norm}
 
+# %% ../nbs/36_runs.ipynb #0a047b38
 def read_config(
     run,         # run folder
 )->dict:         # its `config.json`, with "settings" a `RunSettings`, "normaliser" a `Normaliser`
@@ -297,7 +300,7 @@ def differences(
     now = {k: list(v) if isinstance(v, tuple) else v for k, v in now.items()}
     return {k: (then.get(k), now.get(k)) for k in now | then if then.get(k) != now.get(k)}
 
-# %% ../nbs/36_runs.ipynb #57349c74
+# %% ../nbs/36_runs.ipynb #a6f202ce
 def _without_memory(r):
     "The model of a record, as names and shapes alone."
     c, norm = r["settings"].model, r["normaliser"]
@@ -318,12 +321,14 @@ def _check_weights(found, net, path):
         raise DataError(f"{path}: expected finite weights, found NaN or infinity "
                         f"in {len(bad)} tensors, the first {bad[0]}")
 
+# %% ../nbs/36_runs.ipynb #13261bd6
 def load(
     run,            # run folder
     device=None,    # where to sample; None: CUDA where it is there, else the CPU
+    record=None,    # what `read_config` gave, where that was asked already
 )->Trained:         # ready for `.sample(n, seed=0)`
     "A trained model from its run folder; JSON and safetensors only, so no file can run code."
-    r, path = read_config(run), Path(run)/"model.safetensors"
+    r, path = record or read_config(run), Path(run)/"model.safetensors"
     if not path.is_file():
         raise FileNotFoundError(f"{path}: expected the weights of a run, found none; "
                                 "has its training saved any yet?")
@@ -333,14 +338,14 @@ def load(
     _check_weights(found, net, path)
     return trained_model(model, net, found, r, device)
 
-# %% ../nbs/36_runs.ipynb #b429ddf3
+# %% ../nbs/36_runs.ipynb #dcf2dde4
 def trained_model(
     model,          # a `Model` without memory
     net,            # its network that draws
     weights:dict,   # what that network has learned
     r:dict,         # as `read_config` gave it
     device=None,    # where to sample; None: CUDA where it is there, else the CPU
-)->Trained:
+)->Trained:        # ready to sample
     "The model with these weights; networks that do not draw stay away."
     net = net.to_empty(device="cpu")
     net.load_state_dict(weights)

@@ -6,10 +6,10 @@
 __all__ = ['setting', 'part', 'check_settings', 'settings_to_dict', 'settings_from_dict', 'read_changes', 'change_settings',
            'DataSettings', 'LoopSettings']
 
-# %% ../nbs/32_settings.ipynb #ad0bd185
+# %% ../nbs/32_settings.ipynb #efd775b1
 import ast
 import reprlib
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from operator import ge, gt, le, lt
 from typing import get_args, get_origin
 

@@ -101,9 +101,9 @@ def step(self:Stepper,
         self.average.update_parameters(plain_network(getattr(self.model, draws)))
     return losses | self.model.notes
 
-# %% ../nbs/35_steps.ipynb #906cd1d0
+# %% ../nbs/35_steps.ipynb #aa0b0516
 @patch(as_prop=True)
-def averaged(self:Stepper):
+def averaged(self:Stepper): # shares all but the network that draws
     "The model with the average of its weights, as it will be kept."
     return self.model.with_network(self.average.module)
 
@@ -113,7 +113,7 @@ def start_stepper(
     bounds:tuple,  # value of the darkest and of the brightest clean pixel
     seed:int,      # seed of weights, times and noise
     **more         # more of Accelerate's `Accelerator`
-)->Stepper:
+)->Stepper:      # a fresh one
     "A model built, its optimisers made, ready for the first step."
     acc = start_accelerator(settings.loop, **more)
     give_back_memory()

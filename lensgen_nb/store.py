@@ -50,7 +50,7 @@ def write_json(
     text = json.dumps(value, indent=1, allow_nan=False)
     write_safely(path, lambda p: p.write_text(text))
 
-# %% ../nbs/60_store.ipynb #48412c2e
+# %% ../nbs/60_store.ipynb #44927a35
 def _pairs(pairs):
     "A dict of them, if no name comes twice."
     d = dict(pairs)
@@ -69,6 +69,7 @@ def read_json(
     except (ValueError, RecursionError) as e:
         raise DataError(f"{path}: expected JSON, found {' '.join(str(e).split())}") from None
 
+# %% ../nbs/60_store.ipynb #5a1261e7
 def read_tensors(
     path,            # a safetensors file
 )->dict:             # its tensors, on the CPU, by name
@@ -90,7 +91,7 @@ def cache_folder()->Path: # may not exist yet
     "The package's folder in the user's cache (`XDG_CACHE_HOME`, else `~/.cache`)."
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home()/".cache")/"lensgen_nb"
 
-# %% ../nbs/60_store.ipynb #d9c086c4
+# %% ../nbs/60_store.ipynb #2fbbaec2
 def file_hash(
     path,       # a file
 )->str:         # 64 hexadecimal digits
@@ -107,6 +108,7 @@ def _digest(arrays:dict, *more)->str:
         for block in blocks: h.update(np.ascontiguousarray(block).tobytes())
     return h.hexdigest()
 
+# %% ../nbs/60_store.ipynb #647d367c
 def content_hash(
     images,     # tensor or array; any shape
 )->str:         # 16 hexadecimal digits
@@ -120,7 +122,7 @@ def key_hash(
     text = json.dumps(parts, default=str, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-# %% ../nbs/60_store.ipynb #c2b048e7
+# %% ../nbs/60_store.ipynb #18d4a57e
 def _kept(path, name, key):
     "The tensors of a cached file; raises where it is not sound."
     with safe_open(path, "pt") as f:
@@ -130,6 +132,7 @@ def _kept(path, name, key):
     if checksum != found: raise DataError(f"expected a checksum of {checksum}, found {found}")
     return kept
 
+# %% ../nbs/60_store.ipynb #cca16d08
 def cached(
     name:str,     # what is measured, such as "inception"
     key:str,      # of what and how: hashes of the images, the range, the weights

@@ -81,28 +81,35 @@ class ResBlock(nn.Module):
         h = F.silu(self.norm2(h)*(1 + scale) + shift)
         return self.shortcut(x) + self.conv2(self.dropout(h))
 
-# %% ../nbs/05_unet.ipynb #cd1ed944
+# %% ../nbs/05_unet.ipynb #d9fe4f08
 HEAD_DIM = 32 # channels of one head of attention in the U-Net
 
+def _check_heads(channels, head_dim):
+    "Raises `ValueError` for channels that cannot be shared out among heads."
+    if channels > head_dim and channels % head_dim:
+        expected = f"a multiple of head_dim = {head_dim}"
+        raise ValueError(f"channels must be {expected}, got {channels}")
+
+# %% ../nbs/05_unet.ipynb #4ed6ac48
 class SelfAttention(nn.Module):
     "Attention over the places of a map (Vaswani et al. 2017, arXiv:1706.03762, Eq. 1)."
     def __init__(self,
         channels:int,           # channels in and out
         head_dim:int=HEAD_DIM,  # channels of one head; the number of heads follows
-        pool_above:int|None=32, # larger maps have keys and values pooled to at most this side
+        pool_above:int|None=32, # largest side of keys and values, pooled to it; None: any
     ):
         super().__init__()
-        if channels % head_dim and channels > head_dim:
-            expected = f"a multiple of head_dim = {head_dim}"
-            raise ValueError(f"channels must be {expected}, got {channels}")
+        _check_heads(channels, head_dim)
         self.heads, self.pool_above = max(1, channels//head_dim), pool_above
         self.norm = nn.GroupNorm(norm_groups(channels), channels)
         self.q = nn.Conv2d(channels, channels, 1)
         self.kv = nn.Conv2d(channels, 2*channels, 1)
         self.out = zero_start(nn.Conv2d(channels, channels, 1))
 
-    def forward(self, x:Tensor)->Tensor:
-        "The map (B, C, H, W), and at each place what all places answer."
+    def forward(self,
+        x:Tensor,               # a map; (B, C, H, W)
+    )->Tensor:                  # (B, C, H, W)
+        "The map, and at each place what all places answer."
         h, size = self.norm(x), x.shape[-2:]
         q = self.split(self.q(h))                                     # (B, heads, H*W, C/heads)
         pool = math.ceil(max(size)/self.pool_above) if self.pool_above else 1
@@ -119,7 +126,7 @@ def split(self:SelfAttention,
     "Channels into heads, the map into a list of places."
     return x.flatten(2).unflatten(1, (self.heads, -1)).transpose(2, 3)
 
-# %% ../nbs/05_unet.ipynb #1473b90d
+# %% ../nbs/05_unet.ipynb #f33d21f3
 @dataclass(frozen=True)
 class UNetSettings:
     "What a U-Net can be told."
@@ -130,10 +137,8 @@ class UNetSettings:
     blocks:int = setting(1, low=1, high=32)       # residual blocks on each level
     patch:int = setting(4, low=1, high=256)       # pixels folded into channels, each way
     dropout:float = setting(0., low=0, below=1)   # share of activations dropped in training
-    # attention pools keys and values on maps with larger sides; None: never
-    pool_above:int|None = setting(32, low=1)
-    # recompute activations in the backward pass: less memory, more time
-    grad_checkpoint:bool = setting(False)
+    pool_above:int|None = setting(32, low=1)      # largest side of keys and values; None: any
+    grad_checkpoint:bool = setting(False)         # recompute activations: less memory, more time
 
     @property
     def multiple(self)->int:
