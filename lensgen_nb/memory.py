@@ -119,7 +119,10 @@ class StandIn:
 
 # %% ../nbs/64_memory.ipynb #35cc11a3
 @patch
-def prepare(self:StandIn, net, opt):
+def prepare(self:StandIn,
+    net,     # a network
+    opt,     # its optimiser
+):           # both, ready
     "Half precision in the forward pass, where it is asked for."
     if self.dtype:
         cast = torch.autocast(self.device.type, self.dtype)
@@ -128,7 +131,9 @@ def prepare(self:StandIn, net, opt):
 
 @patch
 @contextmanager
-def accumulate(self:StandIn, *nets):
+def accumulate(self:StandIn,
+    *nets,   # networks whose gradients are gathered; not used
+):           # a context, one pass long
     "One pass: the networks step at every `enough`-th."
     self.passes += 1
     self.sync_gradients, self.first = self.passes % self.enough == 0, True
@@ -136,14 +141,19 @@ def accumulate(self:StandIn, *nets):
     yield
 
 @patch
-def backward(self:StandIn, loss):
+def backward(self:StandIn,
+    loss,    # scalar
+):
     "The backward pass of a loss."
     if self.first: self.note("forward")
     self.first = False
     loss.backward()
 
 @patch
-def unscale_gradients(self:StandIn, opt): "Nothing: gradients are not scaled here."
+def unscale_gradients(self:StandIn,
+    opt,     # an optimiser; not used
+):
+    "Nothing: gradients are not scaled here."
 
 # %% ../nbs/64_memory.ipynb #ee5bda3d
 def whole_update(
@@ -174,7 +184,7 @@ def fake_stepper(
     loop,              # the loop's settings
     device:str="cpu",  # the device it would run on, "cpu", or "cuda" where it is there
     count=lambda: 0,   # count() -> bytes alive now
-)->Stepper:
+)->Stepper:          # fresh
     "A model in training on tensors without storage; inside a `FakeTensorMode`."
     with mock.patch.object(nn.Module, "_apply", _renew), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Accessing the data pointer of FakeTensor")
