@@ -117,7 +117,7 @@ class StandIn:
 
     def note(self, name): self.notes[name] = max(self.notes.get(name, 0), self.count())
 
-# %% ../nbs/64_memory.ipynb #35cc11a3
+# %% ../nbs/64_memory.ipynb #41057e0a
 @patch
 def prepare(self:StandIn,
     net,     # a network
@@ -129,6 +129,7 @@ def prepare(self:StandIn,
         net.forward = convert_outputs_to_fp32(cast(net.forward))
     return net, _Waiting(opt, self)
 
+# %% ../nbs/64_memory.ipynb #42119cc4
 @patch
 @contextmanager
 def accumulate(self:StandIn,
