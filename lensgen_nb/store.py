@@ -18,13 +18,14 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-# %% ../nbs/60_store.ipynb #4a3361cb
+# %% ../nbs/60_store.ipynb #4f05d50b
 class DataError(ValueError):
     "A file or a set of images that cannot be used: which one, what was found, what was expected."
     def __init__(self,
         line:str="", # what to say, perhaps behind another process's traceback
     ):
-        super().__init__(" ".join(line.rpartition("DataError: ")[2].strip().splitlines()))
+        line = " ".join(line.rpartition("DataError: ")[2].strip().splitlines())
+        super().__init__(line if len(line) <= 800 else f"{line[:500]} ... {line[-200:]}")
 
 # %% ../nbs/60_store.ipynb #8161860b
 def write_safely(
