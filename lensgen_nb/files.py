@@ -519,7 +519,7 @@ def is_table(
     name = name.lower()
     return name in TABLES or name.endswith(".csv")
 
-# %% ../nbs/61_files.ipynb #cee1bc55
+# %% ../nbs/61_files.ipynb #a959cf92
 def _column(cells, name):
     "A column as float64, NaN where a cell is None; None for a column without numbers."
     kinds = set(map(type, cells))
@@ -539,6 +539,12 @@ def _columns(cells)->dict:
     columns = {name: _column(c, name) for name, c in cells.items()}
     return {name: values for name, values in columns.items() if values is not None}
 
+# %% ../nbs/61_files.ipynb #3b32c46f
+def _check_width(names):
+    "Refuse a table wider than any that people have: reading it would take hours."
+    if len(names) > 1000:
+        raise DataError(f"found {len(names):,} columns, expected 1,000 at most")
+
 def _read_json_table(path)->Table:
     "`params.json`: a list of one dict for each image."
     rows = read_json(path, most=2**29)
@@ -546,7 +552,9 @@ def _read_json_table(path)->Table:
         raise DataError(f"{path}: found no list of names and numbers, expected one "
                         '{"name": number} for each image')
     names = list(dict.fromkeys(name for row in rows for name in row))
-    with _named(path): columns = _columns({k: [row.get(k) for row in rows] for k in names})
+    with _named(path):
+        _check_width(names)
+        columns = _columns({k: [row.get(k) for row in rows] for k in names})
     return Table(len(rows), columns)
 
 # %% ../nbs/61_files.ipynb #24f1df0d
@@ -564,6 +572,7 @@ def _read_csv_table(path)->Table:
         f.seek(0)
         rows = csv.reader(f, delimiter=max(",;\t", key=first.count), strict=True)
         header = [name.strip() for name in next(rows, [])]
+        _check_width(header)
         rows = [row for row in rows if row]
     twice = {name for name in header if header.count(name) > 1 and name}
     if twice: raise DataError(f"found {min(twice)!r} twice in the header, expected each name once")
