@@ -344,7 +344,7 @@ def look(self:Diffusion,
                for k in range(4) if (quarter == k).any()}
     return dict(held_out_loss=loss) | by_time, loss
 
-# %% ../nbs/07_diffusion.ipynb #f5513344
+# %% ../nbs/07_diffusion.ipynb #ce53d7c4
 @patch
 def draw(self:Diffusion,
     z:Tensor,                # standard normal noise; (B, C, H, W)
@@ -358,7 +358,7 @@ def draw(self:Diffusion,
 )->Tensor:                   # images in the range of training; (B, C, H, W)
     "Walk from noise to images."
     c = self.settings
-    sampler, steps = sampler or c.sampler, steps or c.steps
+    sampler, steps = sampler or c.sampler, c.steps if steps is None else steps
     if sampler not in SAMPLERS:
         raise ValueError(f"sampler must be one of {', '.join(SAMPLERS)}, got {sampler!r}")
     spacing = spacing or c.spacing or OWN_SPACING[sampler]
@@ -371,11 +371,11 @@ def draw(self:Diffusion,
     denoise = Denoiser(self.net, c.path, c.target, self.bounds)
     return walk(denoise, z, t, sampler, y, fresh, callback, **more)
 
-# %% ../nbs/07_diffusion.ipynb #5954294d
+# %% ../nbs/07_diffusion.ipynb #e6b99b81
 @patch
 def n_steps(self:Diffusion,
     steps:int|None=None, # as asked of `draw`; None: as in the settings
     **how                # more that `draw` is asked; makes no difference
 )->int:                  # steps
     "Steps of the walk."
-    return steps or self.settings.steps
+    return self.settings.steps if steps is None else steps
