@@ -115,11 +115,13 @@ def header_about(
     if exposure is not None and exposure > 0: about["exposure"] = exposure
     return about, notes
 
-# %% ../nbs/66_fits.ipynb #b28adca7
-_BESIDE = set("""ERR ERRS ERROR ERRORS RMS NOISE SIGMA SIG STD STDDEV UNC UNCERT UNCERTAINTY VAR
-    VARIANCE IVAR INVVAR WHT WEIGHT WEIGHTS WGT EXP EXPMAP CTX CON CONTEXT DQ DQA FLAG FLAGS MASK MASKS MSK
-    BADPIX QUALITY PSF PSFS KERNEL BKG BACKGROUND SKY MODEL RESIDUAL NSAMP SAMP TIME COVERAGE
-    NOISEMAP PSFMAP IMARR WCSDVARR MDRIZSKY SEGM SEGMAP SEG""".split())
+# %% ../nbs/66_fits.ipynb #3d73ef77
+_BESIDE = set("""
+    ERR ERRS ERROR ERRORS RMS NOISE SIGMA SIG STD STDDEV UNC UNCERT UNCERTAINTY VAR VARIANCE
+    IVAR INVVAR WHT WEIGHT WEIGHTS WGT EXP EXPMAP CTX CON CONTEXT DQ DQA FLAG FLAGS MASK MASKS
+    MSK BADPIX QUALITY PSF PSFS KERNEL BKG BACKGROUND SKY MODEL RESIDUAL NSAMP SAMP TIME
+    COVERAGE NOISEMAP PSFMAP IMARR WCSDVARR MDRIZSKY SEGM SEGMAP SEG
+    """.split())
 _BEST = ("SCI", "SCIENCE", "IMAGES", "IMAGE", "X", "DATA", "PRIMARY")
 
 def is_beside(
@@ -140,13 +142,13 @@ def _asked(names, name)->int:
     if asked.isdigit() and int(asked) < len(names): return int(asked)
     raise Refused(f"found {reprlib.repr(names)}, expected one called {name!r}")
 
-# %% ../nbs/66_fits.ipynb #23bf4827
+# %% ../nbs/66_fits.ipynb #15fe369f
 def choose(
-    names:list,      # of the images in a file, in its order
-    name:str=None,   # the one asked for, or its place from 0; None: the one that is most likely meant
-    what:str="array",# what they are called in this format
-    first:bool=False,# whether to take the first of several that may be meant
-)->tuple:            # place of the image, and a note of what was chosen, "" without a choice
+    names:list,       # of the images in a file, in its order
+    name:str=None,    # the one asked for, or its place from 0; None: the most likely one
+    what:str="array", # what they are called in this format
+    first:bool=False, # whether to take the first of several that may be meant
+)->tuple:             # place of the image, and a note of what was chosen, "" without a choice
     "Which of a file's images is the image; raises `Refused` where that cannot be told."
     if name is not None: return _asked(names, name), ""
     likely = [k for k, n in enumerate(names) if not is_beside(n)]
@@ -191,7 +193,7 @@ def _pixels(f, cards, bits, shape, path, packed)->np.ndarray:
     if blank is not None: a[blank] = np.nan
     return a
 
-# %% ../nbs/66_fits.ipynb #7d8454ab
+# %% ../nbs/66_fits.ipynb #4c1e045d
 class _Packed(Exception):
     "An image packed tile by tile."
 
@@ -210,6 +212,7 @@ def _label(words, taken, primary)->str:
     taken.append(name)
     return name if taken.count(name) == 1 else f"{name},{taken.count(name)}"
 
+# %% ../nbs/66_fits.ipynb #0710b43c
 def _units(f):
     "The images of an open FITS file: label, cards, bits, shape and where the pixels begin."
     taken = []
@@ -223,7 +226,7 @@ def _units(f):
         elif len(taken) == 1: yield "", cards, bits, shape, 0     # a primary header alone
         _skip(f, cards, bits, shape)
 
-# %% ../nbs/66_fits.ipynb #0c0b4497
+# %% ../nbs/66_fits.ipynb #0f0a7dc5
 _NO_IMAGE = "found no image in the FITS file, expected one of two axes or more"
 
 def _found(pixels, cards, shared, note)->dict:
@@ -249,6 +252,7 @@ def _read_plain(path, packed, name)->dict:
         f.seek(start)
         return _found(_pixels(f, cards, bits, shape, path, packed), cards, shared, note)
 
+# %% ../nbs/66_fits.ipynb #e3f593d6
 def read_fits(
     path,          # a FITS file
     name:str=None, # the extension; None: SCI, the primary image, or the first that is no error map
@@ -310,11 +314,23 @@ def _set_card(header, name, value):
         value = " ".join(str(value).encode("ascii", "replace").decode().split())
     header[name if len(name) <= 8 else f"HIERARCH {name}"] = value
 
-# %% ../nbs/66_fits.ipynb #855d5b09
+# %% ../nbs/66_fits.ipynb #acf139cc
+def _storable(images)->np.ndarray:
+    "Images as FITS can hold them, without axes of length 1 that say nothing."
+    a = np.asarray(images)
+    if not 2 <= a.ndim <= 4 or a.dtype.kind not in "biuf" or min(a.shape) < 1:
+        raise ValueError(f"found images of shape {a.shape} and type {a.dtype}, "
+                         "expected numbers of shape (H, W), (N, H, W) or (N, C, H, W)")
+    if a.ndim == 4 and a.shape[1] == 1: a = a[:, 0]
+    if a.ndim == 3 and len(a) == 1: a = a[0]
+    if a.dtype.kind == "b": return a.astype("u1")
+    return a.astype("f4") if a.dtype == np.float16 else a
+
+# %% ../nbs/66_fits.ipynb #3852f8fe
 def write_fits(
     path,                   # `.fits`, or `.fits.gz`
     images,                 # one image or a stack; (H, W), (N, H, W) or (N, C, H, W)
-    about:dict=None,        # pixel_scale [arcsec], unit and exposure [s], as `open_images` gives them
+    about:dict=None,        # pixel_scale [arcsec], unit, exposure [s], as `open_images` gives them
     pixel_scale:float=None, # goes before that of `about` [arcsec]
     unit:str=None,          # goes before that of `about`
     cards:dict=None,        # where the images come from, such as RUN, COMMIT, SEED, NUMBER, VERSION
@@ -324,16 +340,9 @@ def write_fits(
     from lensgen_nb.store import write_safely        # here: the child of a `Guard` needs no PyTorch
     about = {k: v for k, v in (about or {}).items() if v is not None}
     scale, unit = pixel_scale or about.get("pixel_scale"), unit or about.get("unit")
-    a = np.asarray(images)
-    if not 2 <= a.ndim <= 4 or a.dtype.kind not in "biuf" or min(a.shape) < 1:
-        raise ValueError(f"found images of shape {a.shape} and type {a.dtype}, "
-                         "expected numbers of shape (H, W), (N, H, W) or (N, C, H, W)")
+    a = _storable(images)
     if scale is not None and not 1e-5 < scale < 100:
         raise ValueError(f"pixel_scale={scale}, expected arcsec between 1e-5 and 100")
-    if a.ndim == 4 and a.shape[1] == 1: a = a[:, 0]
-    if a.ndim == 3 and len(a) == 1: a = a[0]
-    if a.dtype.kind == "b" or a.dtype.itemsize == 2 and a.dtype.kind == "f":
-        a = a.astype("f4" if a.dtype.kind == "f" else "u1")
     hdu = fits.PrimaryHDU(a)
     if scale: _tangent_plane(hdu.header, float(scale), *a.shape[-2:], a.ndim)
     if unit: _set_card(hdu.header, "BUNIT", unit)

@@ -40,7 +40,7 @@ def _arrays(f)->dict:
     f.visititems(visit)                          # each once, and no link is followed
     return found
 
-# %% ../nbs/67_formats.ipynb #f55d02e3
+# %% ../nbs/67_formats.ipynb #e1d054ef
 def _check_dataset(d, path):
     "Refuse an array whose pixels lie in another file, or that promises more than the file holds."
     if d.external or d.is_virtual:
@@ -48,6 +48,7 @@ def _check_dataset(d, path):
     if min(d.shape) < 1: raise Refused(f"found shape {d.shape}, expected whole numbers from 1")
     check_unpacks(math.prod(d.shape)*d.dtype.itemsize, path)
 
+# %% ../nbs/67_formats.ipynb #205ba9c7
 def _dataset_about(d)->dict:
     "What the attributes of an array say."
     about = {}
@@ -73,11 +74,11 @@ def _beside(d, n):
         return class_labels(np.asarray(x.asstr()[:] if words else x[:]), n, name)
     return None
 
-# %% ../nbs/67_formats.ipynb #e8cf680b
+# %% ../nbs/67_formats.ipynb #4ed0f254
 def hdf5_pixels(
     path,          # an HDF5 file
     name:str=None, # the array; None: see above
-    part:tuple=None,# first and one past the last on the first axis; None: no pixels
+    part:tuple=None, # first and one past the last on the first axis; None: no pixels
 )->dict:           # `pixels` of the part; or array, stored (its shape), type, about, notes, labels
     "What an HDF5 file holds, or some of it, by h5py; for the child of a `Guard`."
     import h5py
@@ -94,6 +95,7 @@ def hdf5_pixels(
         return dict(array=array, stored=d.shape, type=d.dtype.str, about=_dataset_about(d),
                     notes=[note]*bool(note), labels=_beside(d, len(d)))
 
+# %% ../nbs/67_formats.ipynb #6f51b86e
 _HDF5 = dict(libraries=["h5py"], install='"lensgen_nb[hdf5]"')
 
 def look_hdf5(
@@ -142,7 +144,7 @@ def _grey(im, name, keep):
     if (colours == colours[..., :1]).all(): return colours[..., 0]
     raise Refused(f"found a colour picture ({im.mode}), {_COLOUR}")
 
-# %% ../nbs/67_formats.ipynb #bd44c342
+# %% ../nbs/67_formats.ipynb #f7f869c2
 def _unsigned(im, a):
     "Numbers of 32 bits that a TIFF says have no sign, which Pillow gives one (TIFF 6.0, tag 339)."
     tags = getattr(im, "tag_v2", None)
@@ -152,7 +154,7 @@ def _unsigned(im, a):
 def picture_pixels(
     path,          # a picture, or an open file of one
     name:str=None, # "grey", or a channel such as "R"; None: the picture must be grey
-    keep:bool=False,# whether the channels of a colour picture are kept
+    keep:bool=False, # whether the channels of a colour picture are kept
     most=None,     # path of the file that bounds the size; None: `path`
 )->dict:           # pixels (H, W), (N, H, W), or with channels behind; axes, notes
     "A picture, or the pages of one, by Pillow; for the child of a `Guard`."
@@ -171,10 +173,11 @@ def picture_pixels(
     axes = "N"*(n > 1) + "HW" + "C"*(pages[0].ndim == 3)
     return dict(pixels=a, axes=axes, notes=[])
 
+# %% ../nbs/67_formats.ipynb #c92fd984
 def read_picture(
     path,          # a PNG, TIFF or JPEG
     name:str=None, # "grey", or a channel such as "R"; None: the picture must be grey
-    keep:bool=False,# whether the channels of a colour picture are kept
+    keep:bool=False, # whether the channels of a colour picture are kept
 )->dict:           # pixels (H, W), (N, H, W), or with channels behind; axes, notes
     "A picture, or the pages of one; raises `Refused`."
     return read_guarded("lensgen_nb.formats:picture_pixels", path, ["PIL.Image"], "pillow",
@@ -204,7 +207,7 @@ def _shape_of_tensor(kind):
     import pyarrow as pa
     return tuple(kind.shape) if isinstance(kind, pa.FixedShapeTensorType) else None
 
-# %% ../nbs/67_formats.ipynb #214ed1bd
+# %% ../nbs/67_formats.ipynb #92a7a28b
 def _nested(column)->np.ndarray:
     "A column of lists of lists as one array; raises where the lists differ in length."
     import pyarrow as pa
@@ -222,6 +225,7 @@ def _nested(column)->np.ndarray:
         raise Refused(f"found {len(x)} numbers, expected {math.prod(shape)} for shape {shape}")
     return x.to_numpy(zero_copy_only=False).reshape(shape)
 
+# %% ../nbs/67_formats.ipynb #4ac25b7a
 def _pictures(column, path, name, keep)->np.ndarray:
     "A column of pictures as a stack."
     pages = []
@@ -256,17 +260,18 @@ def _row_labels(table, n):
                       f"{len(names) - 1}, places among {len(names)} names")
     return [names[v] for v in values]
 
-# %% ../nbs/67_formats.ipynb #c142a063
+# %% ../nbs/67_formats.ipynb #5606e9a4
 def parquet_pixels(
     path,          # a parquet file
     name:str=None, # the column; behind a colon what to do with colour, as "image:grey"
-    keep:bool=False,# whether the channels of colour pictures are kept
+    keep:bool=False, # whether the channels of colour pictures are kept
 )->dict:           # pixels (N, H, W) or as the column has them; labels, notes, axes
     "Images of a parquet file, by pyarrow; for the child of a `Guard`."
     import pyarrow.parquet as pq
     with pq.ParquetFile(path, pre_buffer=False) as f:
-        schema, size = f.schema_arrow, f.metadata
-        check_unpacks(sum(size.row_group(k).total_byte_size for k in range(size.num_row_groups)), path)
+        schema, told = f.schema_arrow, f.metadata
+        groups = map(told.row_group, range(told.num_row_groups))
+        check_unpacks(sum(group.total_byte_size for group in groups), path)
         image = [c.name for c in schema if _is_pictures(c.type) or 2 <= _depth(c.type) <= 3
                  or _shape_of_tensor(c.type)]
         if not image: raise Refused(f"found columns {', '.join(schema.names[:9])}, "
@@ -285,10 +290,11 @@ def parquet_pixels(
     return dict(pixels=a, labels=_row_labels(table, len(a)), notes=[note]*bool(note),
                 axes="NHW" + "C"*(pictures and a.ndim == 4) if pictures or a.ndim == 3 else None)
 
+# %% ../nbs/67_formats.ipynb #e4af77ea
 def read_parquet(
     path,          # a parquet file
     name:str=None, # the column; behind a colon what to do with colour, as "image:grey"
-    keep:bool=False,# whether the channels of colour pictures are kept
+    keep:bool=False, # whether the channels of colour pictures are kept
 )->dict:           # pixels (N, H, W) or as the column has them; labels, notes, axes
     "Images of a parquet file; raises `Refused`."
     return read_guarded("lensgen_nb.formats:parquet_pixels", path,

@@ -33,7 +33,7 @@ def check_unpacks(
     if n_bytes > (1100 if packed else 1)*os.path.getsize(path):
         raise Refused(f"found a header for {n_bytes} bytes, more than the file can hold")
 
-# %% ../nbs/75_guard.ipynb #af562daa
+# %% ../nbs/75_guard.ipynb #e675f798
 def _bound(cpu_s, memory):
     "Allow this process so much more processor time [s] and memory [bytes], and no file to write."
     try: import resource
@@ -49,6 +49,7 @@ def _bound(cpu_s, memory):
     with open("/proc/self/statm") as f: now = int(f.read().split()[0])*resource.getpagesize()
     limit(resource.RLIMIT_AS, now + memory)
 
+# %% ../nbs/75_guard.ipynb #a4cc8d8e
 def _answer(q)->tuple:
     "What a function gives: a dict for JSON, and pixels or None."
     for name in q["libraries"]:
@@ -115,7 +116,7 @@ def close(self:Guard)->int: # how the child ended; None where there was none
     child.stdout.close()
     return child.wait()
 
-# %% ../nbs/75_guard.ipynb #056ba341
+# %% ../nbs/75_guard.ipynb #762421c7
 @patch
 def _read(self:Guard, into, deadline):
     "Fill a buffer from the child; raises `EOFError` if it is gone, `TimeoutError` if it is late."
@@ -128,6 +129,7 @@ def _read(self:Guard, into, deadline):
         if not n: raise EOFError
         view = view[n:]
 
+# %% ../nbs/75_guard.ipynb #54d5490d
 @patch
 def _exchange(self:Guard, q, most, deadline)->dict:
     "Put a question and take its answer."
@@ -154,7 +156,23 @@ def _ended(self:Guard)->int:
     except subprocess.TimeoutExpired: pass
     return self.close()
 
-# %% ../nbs/75_guard.ipynb #bf2c48ba
+# %% ../nbs/75_guard.ipynb #2236d14a
+@patch
+def _sure(self:Guard, q, most, late)->dict:
+    "The answer, or a `Refused` that says what became of the child."
+    try: return self._exchange(q, most, time.monotonic() + late)
+    except Refused: raise
+    except TimeoutError: why = f"takes more than {late:g} s to read"
+    except (EOFError, OSError): why = ""
+    except BaseException:                                 # such as Ctrl-C, between two answers
+        self.close()
+        raise
+    end = self.close() if why else self._ended()
+    if end == -getattr(signal, "SIGXCPU", 0):
+        why = f"takes more than {q['cpu_s']:g} s of processor time to read"
+    raise Refused("found a file that " + (why or f"ends its reader's process (status {end})"))
+
+# %% ../nbs/75_guard.ipynb #01f89ebc
 @patch
 def ask(self:Guard,
     function:str,          # "module:name", called in the child
@@ -172,17 +190,7 @@ def ask(self:Guard,
     late = wall_s + 60*bool(libraries)                    # an import may wait for a cold disk
     with self.lock:
         if self.child is None or self.child.poll() is not None: self._start()
-        try: return self._exchange(q, most, time.monotonic() + late)
-        except Refused: raise
-        except TimeoutError: why = f"takes more than {late:g} s to read"
-        except (EOFError, OSError): why = ""
-        except BaseException:                             # such as Ctrl-C, between two answers
-            self.close()
-            raise
-        end = self.close() if why else self._ended()
-    if end == -getattr(signal, "SIGXCPU", 0):
-        why = f"takes more than {cpu_s:g} s of processor time to read"
-    raise Refused("found a file that " + (why or f"ends its reader's process (status {end})"))
+        return self._sure(q, most, late)
 
 # %% ../nbs/75_guard.ipynb #b4c46112
 _guard = Guard()
