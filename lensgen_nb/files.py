@@ -187,9 +187,8 @@ def _read_npy(f, n_bytes, axes):
     numbers = tuple(None if x is None else float(np.ravel(x)[0]) for x in beside)
     return _stored(found[0], axes, numbers=numbers)
 
-# %% ../nbs/61_files.ipynb #fad5306d
+# %% ../nbs/61_files.ipynb #6643ae72
 _LABELS = ("labels", "label", "y", "y_train", "target", "targets")
-
 def _read_labels(z, n, path)->tuple:
     "Class names in a list called `labels` or `y`, one for each of `n` images, or None; a note."
     note = ""
@@ -199,6 +198,13 @@ def _read_labels(z, n, path)->tuple:
         if words: return np.array(words), note
         note = f"left out {name}: {labels.dtype} of shape {labels.shape} names no classes"
     return None, note
+
+def _left_out(z, found)->str:
+    "A note of the lists of numbers in an `.npz` that are not read."
+    known = {*found, *(f"{x}.npy" for x in _LABELS)}
+    left = [n.removesuffix(".npy") for n in z.namelist() if n not in known]
+    if not left: return ""
+    return f"left out {', '.join(left[:8])}: numbers are read from a table, such as params.npz"
 
 def _headers(z, path)->dict:
     "Shape and type of each array of an `.npz` that may be an image."
@@ -212,7 +218,7 @@ def _headers(z, path)->dict:
         if dtype == object or dtype.kind in "iuf" and len(shape) >= 2: found[name] = shape, dtype
     return found
 
-# %% ../nbs/61_files.ipynb #a34ae804
+# %% ../nbs/61_files.ipynb #95345e55
 def _read_npz(path, axes, name):
     "The images of an `.npz`, with their labels."
     with zipfile.ZipFile(path) as z:
@@ -224,16 +230,17 @@ def _read_npz(path, axes, name):
         alike = len(names) > 1 and len(kinds) == 1 and len(max(kinds)[0]) == 2
         if alike and name is None and not any(map(is_beside, names)):
             stack = np.stack([read_array(z, n, path) for n in found])
-            labels, note = _read_labels(z, len(stack), path)
-            note = f"took {len(names)} arrays as as many images, {names[0]} to {names[-1]}"
-            return _stored(stack, "NHW", [note], labels=labels)
+            labels, without = _read_labels(z, len(stack), path)
+            note = f"took {len(names)} arrays as {len(names)} images, {names[0]} to {names[-1]}"
+            return _stored(stack, "NHW", [note, without, _left_out(z, found)], labels=labels)
         k, note = choose(names, name)
         n_bytes, member = open_member(z, list(found)[k], path)
         with member as f:
             images = _read_npy(f, n_bytes, axes)
             frames = images[:]
         labels, without = _read_labels(z, len(frames), path)
-        return StoredImages(frames, images.numbers, labels, notes=[note, images.note, without])
+        notes = [note, images.note, without, _left_out(z, found)]
+        return StoredImages(frames, images.numbers, labels, notes=notes)
 
 # %% ../nbs/61_files.ipynb #11047a5d
 class HDF5Images:

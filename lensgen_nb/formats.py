@@ -144,13 +144,25 @@ def _grey(im, name, keep):
     if (colours == colours[..., :1]).all(): return colours[..., 0]
     raise Refused(f"found a colour picture ({im.mode}), {_COLOUR}")
 
-# %% ../nbs/67_formats.ipynb #f7f869c2
-def _unsigned(im, a):
-    "Numbers of 32 bits that a TIFF says have no sign, which Pillow gives one (TIFF 6.0, tag 339)."
+# %% ../nbs/67_formats.ipynb #9e38b12b
+def _signs(im, a):
+    "Give numbers the signs that a TIFF says they have, where Pillow does not (TIFF 6.0, tag 339)."
     tags = getattr(im, "tag_v2", None)
-    signs = tags.get(339, (1,)) if tags is not None else None
-    return a.view("u4") if a.dtype == np.int32 and signs in (1, (1,)) else a
+    if tags is None: return a
+    has_signs = tags.get(339, (1,)) in (2, (2,))
+    if a.dtype == np.uint8 and has_signs: return a.view("i1")
+    return a.view("u4") if a.dtype == np.int32 and not has_signs else a
 
+def _open_picture(path):
+    "An open picture."
+    from PIL import Image, UnidentifiedImageError
+    Image.MAX_IMAGE_PIXELS = None                # our own bound is that of the file's size
+    try: return Image.open(path, formats=["PNG", "TIFF", "JPEG"])
+    except UnidentifiedImageError:
+        raise Refused("found what Pillow cannot read, expected PNG, JPEG or TIFF with numbers "
+                      "of 8 to 32 bits; numpy.save keeps any others") from None
+
+# %% ../nbs/67_formats.ipynb #269ddf45
 def picture_pixels(
     path,          # a picture, or an open file of one
     name:str=None, # "grey", or a channel such as "R"; None: the picture must be grey
@@ -158,15 +170,13 @@ def picture_pixels(
     most=None,     # path of the file that bounds the size; None: `path`
 )->dict:           # pixels (H, W), (N, H, W), or with channels behind; axes, notes
     "A picture, or the pages of one, by Pillow; for the child of a `Guard`."
-    from PIL import Image
-    Image.MAX_IMAGE_PIXELS = None                # our own bound is that of the file's size
-    with Image.open(path, formats=["PNG", "TIFF", "JPEG"]) as im:
+    with _open_picture(path) as im:
         n, pages = getattr(im, "n_frames", 1), []
         for k in range(n):
             if n > 1: im.seek(k)
             check_unpacks(n*math.prod(im.size)*(4 if im.mode in ("I", "F") else 1), most or path)
             _exact(im)
-            pages.append(_unsigned(im, _grey(im, name, keep)))
+            pages.append(_signs(im, _grey(im, name, keep)))
         if len({a.shape for a in pages}) > 1:
             raise Refused("found pages of several sizes, expected one size")
     a = pages[0] if n == 1 else np.stack(pages)

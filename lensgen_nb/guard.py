@@ -5,18 +5,18 @@
 # %% auto #0
 __all__ = ['Refused', 'check_unpacks', 'serve', 'Guard', 'read_guarded']
 
-# %% ../nbs/75_guard.ipynb #7d8f648c
+# %% ../nbs/75_guard.ipynb #1990ad08
 import atexit
 import importlib
 import json
 import math
 import os
-import select
 import signal
 import subprocess
 import sys
 import threading
 import time
+from multiprocessing.connection import wait
 import numpy as np
 from fastcore.basics import patch
 
@@ -116,15 +116,14 @@ def close(self:Guard)->int: # how the child ended; None where there was none
     child.stdout.close()
     return child.wait()
 
-# %% ../nbs/75_guard.ipynb #762421c7
+# %% ../nbs/75_guard.ipynb #2b8f7668
 @patch
 def _read(self:Guard, into, deadline):
     "Fill a buffer from the child; raises `EOFError` if it is gone, `TimeoutError` if it is late."
     view = memoryview(into)
     while len(view):
-        wait = deadline - time.monotonic()
-        ready = wait > 0 and select.select([self.child.stdout], [], [], wait)[0]
-        if not ready: raise TimeoutError
+        left = deadline - time.monotonic()
+        if left <= 0 or not wait([self.child.stdout], left): raise TimeoutError
         n = self.child.stdout.readinto(view)
         if not n: raise EOFError
         view = view[n:]
@@ -192,7 +191,7 @@ def ask(self:Guard,
         if self.child is None or self.child.poll() is not None: self._start()
         return self._sure(q, most, late)
 
-# %% ../nbs/75_guard.ipynb #b4c46112
+# %% ../nbs/75_guard.ipynb #49ff74f3
 _guard = Guard()
 
 def _memory(n_bytes)->int:
@@ -218,6 +217,7 @@ def read_guarded(
         raise Refused(f"found a file that needs {name}, which is not installed: "
                       f"pip install {install or name}")
     if why := found.get("failed"):
+        why = why.replace(path, os.path.basename(path))
         raise Refused(f"found a file that cannot be read ({' '.join(why.split())[:200]})")
     if why := found.get("refused"): raise Refused(why)
     return found
