@@ -197,12 +197,12 @@ def read_array(
         if dtype == object: raise DataError(f"found objects in {name}, expected numbers")
         return np.frombuffer(f.read(), dtype).reshape(shape, order="F" if fortran else "C")
 
-# %% ../nbs/69_arrays.ipynb #19887579
+# %% ../nbs/69_arrays.ipynb #407464e1
 @contextmanager
 def named(
     path:str,          # what is read
     what:str="images", # what was expected there
-):
+):                     # for `with`
     "Whatever goes wrong inside is a `DataError` in one line that begins with the file."
     try: yield
     except (DataError, Refused) as e: raise DataError(f"{path}: {e}") from None
