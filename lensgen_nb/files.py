@@ -67,7 +67,7 @@ def axes_note(
     return (f"took {shape} as {a} images of {b} x {c} pixels (NHW)"
             + (f", axes={others!r} reads it otherwise" if others else ""))
 
-# %% ../nbs/61_files.ipynb #957f6809
+# %% ../nbs/61_files.ipynb #12b583ff
 @lru_cache(maxsize=64)
 def _axes(
     shape:tuple,   # of an image or a stack
@@ -82,7 +82,7 @@ def _axes(
         raise DataError(f"found shape {shape}, expected {expected}")
     side = dict(zip(took, shape))
     H, W, C = side["H"], side["W"], side.get("C", 1)
-    otherwise = "" if axes else f"; read as {took}, another order is said by axes="
+    otherwise = "" if axes else f"; its axes were read as {took}, give axes= if they are others"
     if min(H, W) < 8:
         raise DataError(f"found images of {H} x {W} pixels, expected 8 or more a side{otherwise}")
     if not axes and C > 4:

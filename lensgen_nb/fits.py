@@ -89,7 +89,7 @@ def _wcs_scale(cards):
     scale = [math.hypot(cd[0][j], cd[1][j]) for j in (0, 1)]
     return None if scale in ([3600.]*2, [0.]*2) else scale       # CDELT = 1 says nothing
 
-# %% ../nbs/66_fits.ipynb #eeddcbe0
+# %% ../nbs/66_fits.ipynb #243f36b4
 def _scales(cards):
     "Every pixel scale in a header: its cards and the scales along x and y [arcsec]."
     if wcs := _wcs_scale(cards):
@@ -108,7 +108,7 @@ def header_about(
             notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are no image's")
         elif abs(x - y) > 0.01*max(x, y):
             notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are not square")
-        elif abs(about.setdefault("pixel_scale", (x + y)/2) - x) > 0.02*x:
+        elif abs(about.setdefault("pixel_scale", float(f"{(x + y)/2:.9g}")) - x) > 0.02*x:
             notes.append(f"took {about['pixel_scale']:.4g} arcsec a pixel, {name} says {x:.4g}")
     if unit := _words(cards, "BUNIT"): about["unit"] = unit
     exposure = _number(cards, "EXPTIME", "EXPOSURE", "TEXPTIME")
