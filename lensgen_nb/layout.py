@@ -119,7 +119,7 @@ def noise_kind(
     words = re.split("[^a-z]+", said.lower().replace("map", ""))
     return next((kind for kind, known in _KINDS.items() if set(known) & set(words)), "sigma")
 
-# %% ../nbs/29_layout.ipynb #326aa5d9
+# %% ../nbs/29_layout.ipynb #86a6f8f1
 def _stem(name:str)->str:
     "A file's name without the suffix of an image."
     return next((name[:-len(s)] for s in SUFFIXES if name.lower().endswith(s)), name)
@@ -144,6 +144,7 @@ def _by_hand(name:str, wanted:str):
         if text.endswith(wanted) and not inside_word and role in (None, "image"): return lens
     return None
 
+# %% ../nbs/29_layout.ipynb #bd5f919b
 def _name_role(f, wanted):
     "Find out what a file is: by the names that a user gave, its own words, its folders'."
     base = PurePosixPath(f.name).name
@@ -158,8 +159,7 @@ def _name_role(f, wanted):
         if f.role: break
         role, said, rest = _words(f.parts[k])
         if role and not rest: f.role, f.said, f.place = role, said, f.parts[:k] + f.parts[k + 1:]
-    if wanted.get(f.role) is False or wanted.get("image") and f.role in (None, "image"):
-        f.role = "other"
+    if wanted.get(f.role or "image") is not None: f.role = "other"   # named by hand, and not this
 
 # %% ../nbs/29_layout.ipynb #8528d708
 def _one(source, candidates, role):
@@ -184,7 +184,7 @@ def _assign(source, images, maps)->dict:
             if m: beside[f.name, role] = m
     return beside
 
-# %% ../nbs/29_layout.ipynb #2f50c022
+# %% ../nbs/29_layout.ipynb #0a9b32d4
 def _check_survey(source, images, maps, beside):
     "Refuse what is there for some lenses only, and two images of one."
     of_key, used = {}, {m.name for m in beside.values()}
@@ -200,6 +200,7 @@ def _check_survey(source, images, maps, beside):
             raise DataError(f"{source}: found no {role} file for {without[0]}, expected one as for "
                             f"the other images; or say {role}=False")
 
+# %% ../nbs/29_layout.ipynb #15cdc626
 def _survey(source, files, wanted):
     "Images, and the maps beside them: (name, role) -> file; None if the folder is no survey."
     for f in files: _name_role(f, wanted)
@@ -218,7 +219,9 @@ def _lens_folders(images, beside):
                       if (m := beside.get((f.name, role)))) for f in images)
     return alone and at_home
 
-# %% ../nbs/29_layout.ipynb #5fc78e9d
+# %% ../nbs/29_layout.ipynb #a576bec7
+_UNITS = dict(sigma=" (standard deviations)", variance=" (variances)", weight=" (1/variance)")
+
 def _some(names)->str:
     "File names, the first and how many more."
     names = list(dict.fromkeys(PurePosixPath(n).name for n in names))
@@ -232,16 +235,14 @@ def _took(files, images, beside)->str:
     for role, called in _CALLED.items():
         maps = [beside[f.name, role] for f in images if (f.name, role) in beside]
         if not maps: continue
-        kind = noise_kind(maps[0].said)
-        unit = dict(sigma="standard deviations", weight="weights, 1/variance").get(kind, "variances")
-        unit = f" ({unit})" if role == "noise" else " (not 0: not measured)" if role == "mask" else ""
+        unit = dict(noise=_UNITS[noise_kind(maps[0].said)], psf="", mask=" (0: measured)")[role]
         said.append(f"{_some(m.name for m in maps)} for {called}{unit}")
     used = {f.name for f in images} | {m.name for m in beside.values()}
     left = [f.name for f in files if f.name not in used]
     return (f"took {', '.join(said)} of {n} lens{'es' if n > 1 else ''}"
             + (f", and left out {_some(left)}" if left else ""))
 
-# %% ../nbs/29_layout.ipynb #72cf0c3a
+# %% ../nbs/29_layout.ipynb #24d90656
 @dataclass
 class Found:
     "The images of a set and what stands beside them, by the names of files and folders."
@@ -250,13 +251,13 @@ class Found:
     held:list          # whether each stands under val or test
     tables:list        # (path, the places of the images that it speaks of)
     names:list         # what each image is called: its file below the folder, or its lens's folder
-    maps:dict = field(default_factory=dict)   # "noise", "psf", "mask" -> path for each image, or None
-    extension:str = None                      # of the images within their files
-    stacked:list = None                       # the classes if these files are stacks; None: `classes`
-    kind:str = "sigma"                        # of the noise maps: "sigma", "variance", "weight"
-    note:str = ""                             # what was taken for what
+    maps:dict = field(default_factory=dict) # "noise", "psf", "mask" -> path or None for each image
+    extension:str = None # of the images within their files
+    stacked:list = None  # the classes if the files are stacks; None: `classes`
+    kind:str = "sigma"   # of the noise maps: "sigma", "variance", "weight"
+    note:str = ""        # what was taken for what
 
-# %% ../nbs/29_layout.ipynb #916e42b3
+# %% ../nbs/29_layout.ipynb #73780c34
 def _extensions(wanted, files)->dict:
     "The names given that end no file's name: they are of extensions within the image's file."
     names = [PurePosixPath(f).name for f in files]
@@ -270,6 +271,7 @@ def _inside(found, inside)->Found:
     if "noise" in inside: found.kind = noise_kind(inside["noise"])
     return found
 
+# %% ../nbs/29_layout.ipynb #dc11cfac
 def _list_files(source)->tuple:
     "Names of images and tables below a folder, with the folders that they are in."
     files, tables, n_seen = [], [], 0
