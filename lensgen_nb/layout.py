@@ -5,19 +5,18 @@
 # %% auto #0
 __all__ = ['HELD_OUT', 'noise_kind', 'Found', 'find_files']
 
-# %% ../nbs/28_layout.ipynb #0fcee039
+# %% ../nbs/28_layout.ipynb #ff0e9071
 import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from .files import SUFFIXES, TABLES, is_table
+from .files import PICTURES, SUFFIXES, TABLES, is_table
 from .store import DataError
 
-# %% ../nbs/28_layout.ipynb #e29be783
+# %% ../nbs/28_layout.ipynb #47edc3cd
 HELD_OUT = ("val", "valid", "validation", "test")
 _SKIP = (".", "__MACOSX")
 _ENDS = (*SUFFIXES, ".csv", "params.json")
-_PICTURES = (".png", ".jpg", ".jpeg")
 
 def _natural(name:str)->tuple:
     "Sorts sample2 before sample10: every number is led by its length."
@@ -271,7 +270,7 @@ def _inside(found, inside)->Found:
     if "noise" in inside: found.kind = noise_kind(inside["noise"])
     return found
 
-# %% ../nbs/28_layout.ipynb #dc11cfac
+# %% ../nbs/28_layout.ipynb #130b8ab0
 def _list_files(source)->tuple:
     "Names of images and tables below a folder, with the folders that they are in."
     files, tables, n_seen = [], [], 0
@@ -283,7 +282,7 @@ def _list_files(source)->tuple:
             if n.startswith(_SKIP): continue
             if not n.lower().endswith(_ENDS): continue
             (tables if is_table(n) else files).append((top + n, parts))
-    pictures = [f for f in files if f[0].lower().endswith(_PICTURES)]
+    pictures = [f for f in files if f[0].lower().endswith(PICTURES)]
     if len(pictures) < len(files): files = [f for f in files if f not in set(pictures)]
     if not files:
         raise DataError(f"{source}: found {n_seen} files and no image among them, "

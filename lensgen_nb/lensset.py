@@ -201,13 +201,12 @@ def _given_labels(labels, classes, n)->tuple:
         raise ValueError(f"classes: found {classes}, expected different names")
     return labels.long(), classes
 
-# %% ../nbs/30_lensset.ipynb #e9a27dbc
+# %% ../nbs/30_lensset.ipynb #01ccc037
 @patch
 def _open(self:LensSet, k):
     "Images of file `k`, for `with`."
     source = self.files[k] if self._arrays is None else self._arrays[k]
-    how = dict(name=self._extension) if self._extension else {}
-    return open_images(source, self.axes, **how)
+    return open_images(source, self.axes, self._extension)
 
 @patch
 def _map(self:LensSet, role, k):
@@ -316,7 +315,7 @@ def name(self:LensSet,
     k, j = self._where[range(len(self))[i]].tolist()
     return f"{self._name(k)}[{j}]" if self._counts[k] > 1 else self._name(k)
 
-# %% ../nbs/30_lensset.ipynb #93cadad2
+# %% ../nbs/30_lensset.ipynb #ec7e2145
 def _note_beside(frames, k, seen):
     "Note what file `k` says beside its images: numbers, labels, pixel scale, unit, exposure."
     for name, v in zip(names_beside(len(frames.numbers)), frames.numbers):
@@ -325,9 +324,8 @@ def _note_beside(frames, k, seen):
                             "expected a finite float32 number")
     if frames.numbers: seen.beside[k] = frames.numbers
     if frames.labels is not None: seen.labels[k] = frames.labels
-    seen.about.append(dict(getattr(frames, "about", {})))
-    note = getattr(frames, "note", "")
-    if note: seen.said[note] = seen.said.get(note, 0) + 1
+    seen.about.append(dict(frames.about))
+    if frames.note: seen.said[frames.note] = seen.said.get(frames.note, 0) + 1
 
 @patch
 def _note_shape(self:LensSet, shape, k, seen):
