@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from .store import DataError
 
-# %% ../nbs/27_cutouts.ipynb #0164e6fc
+# %% ../nbs/27_cutouts.ipynb #7f9a3498
 _LOST = 1e-3        # of an image's structure, allowed to rounding
 
 def rounding_loss(
@@ -30,9 +30,10 @@ def rounding_loss(
         x = a[k].astype(np.float64).ravel()
         x = x[np.isfinite(x)]
         if not len(x): continue
-        low, high = np.quantile(x[::max(1, len(x)//4096)], (0.05, 0.95))
+        few = slice(None, None, max(1, len(x)//4096))
+        low, high = np.quantile(x[few], (0.05, 0.95))
         spread = x.std() if high - low <= 1e-8*x.std() else high - low
-        if spread > 1e-13*np.abs(x).max(): lost[k] = np.nanmedian(off[k])/spread
+        if spread > 1e-13*np.abs(x).max(): lost[k] = np.nanmedian(off[k][few])/spread
     return lost
 
 # %% ../nbs/27_cutouts.ipynb #b3bae8b1

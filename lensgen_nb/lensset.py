@@ -315,7 +315,7 @@ def name(self:LensSet,
     k, j = self._where[range(len(self))[i]].tolist()
     return f"{self._name(k)}[{j}]" if self._counts[k] > 1 else self._name(k)
 
-# %% ../nbs/30_lensset.ipynb #ec7e2145
+# %% ../nbs/30_lensset.ipynb #ac9cd9e5
 def _note_beside(frames, k, seen):
     "Note what file `k` says beside its images: numbers, labels, pixel scale, unit, exposure."
     for name, v in zip(names_beside(len(frames.numbers)), frames.numbers):
@@ -324,7 +324,7 @@ def _note_beside(frames, k, seen):
                             "expected a finite float32 number")
     if frames.numbers: seen.beside[k] = frames.numbers
     if frames.labels is not None: seen.labels[k] = frames.labels
-    seen.about.append(dict(frames.about))
+    seen.about.append(frames.about)
     if frames.note: seen.said[frames.note] = seen.said.get(frames.note, 0) + 1
 
 @patch
