@@ -6,7 +6,8 @@
 __all__ = ['rounding_loss', 'constant_offset', 'to_float32', 'galaxy_centre', 'corner', 'cut', 'fill_holes', 'resize',
            'resize_noise', 'resize_psf', 'pad_to', 'crop_back']
 
-# %% ../nbs/27_cutouts.ipynb #65831908
+# %% ../nbs/27_cutouts.ipynb #fc9fe9bb
+import warnings
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -111,7 +112,7 @@ def cut(
     top, left = max(0, top), max(0, left)
     return images[..., top:top + size, left:left + size]
 
-# %% ../nbs/27_cutouts.ipynb #c1693f83
+# %% ../nbs/27_cutouts.ipynb #52e8ccbb
 def fill_holes(
     images:Tensor, # NaN where not measured; (B, C, H, W)
 )->Tensor:         # without NaN
@@ -125,7 +126,9 @@ def fill_holes(
         x, width = images[b, c].double().numpy(), 1
         while np.isnan(x).any():
             kernel = Gaussian2DKernel(width)
-            x, width = interpolate_replace_nans(x, kernel, boundary="extend"), 2*width
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")        # that a hole is wider than the kernel
+                x, width = interpolate_replace_nans(x, kernel, boundary="extend"), 2*width
         out[b, c] = torch.from_numpy(x).to(out.dtype)
     return out
 
