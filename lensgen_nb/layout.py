@@ -118,11 +118,19 @@ def noise_kind(
     words = re.split("[^a-z]+", said.lower().replace("map", ""))
     return next((kind for kind, known in _KINDS.items() if set(known) & set(words)), "sigma")
 
-# %% ../nbs/28_layout.ipynb #f31d2015
+# %% ../nbs/28_layout.ipynb #b2fccecc
 def _stem(name:str)->str:
     "A file's name without the suffix of an image."
     return next((name[:-len(s)] for s in SUFFIXES if name.lower().endswith(s)), name)
 
+def _bare(stem:str)->str:
+    "A name without the words at its end that say what it is: lens1 for lens1_drz_sci."
+    while m := re.fullmatch("(.*[A-Za-z0-9])[^A-Za-z0-9/]+([A-Za-z]+)", stem):
+        if not _words(m[2])[0]: break
+        stem = m[1]
+    return stem
+
+# %% ../nbs/28_layout.ipynb #f350997e
 @dataclass
 class _File:
     "A file of a survey, and what its names say."
@@ -241,7 +249,7 @@ def _took(files, images, beside)->str:
     return (f"took {', '.join(said)} of {n} lens{'es' if n > 1 else ''}"
             + (f", and left out {_some(left)}" if left else ""))
 
-# %% ../nbs/28_layout.ipynb #24d90656
+# %% ../nbs/28_layout.ipynb #535a0132
 @dataclass
 class Found:
     "The images of a set and what stands beside them, by the names of files and folders."
@@ -253,6 +261,7 @@ class Found:
     maps:dict = field(default_factory=dict) # "noise", "psf", "mask" -> path or None for each image
     extension:str = None # of the images within their files
     stacked:list = None  # the classes if the files are stacks; None: `classes`
+    bare:list = None     # names of a survey without the words that say what they are
     kind:str = "sigma"   # of the noise maps: "sigma", "variance", "weight"
     note:str = ""        # what was taken for what
 
@@ -289,7 +298,7 @@ def _list_files(source)->tuple:
                         f"expected {' '.join(SUFFIXES)}")
     return sorted(files, key=lambda f: _natural(f[0])), tables
 
-# %% ../nbs/28_layout.ipynb #e7f2e1c0
+# %% ../nbs/28_layout.ipynb #d10b404d
 def _as_found(source, files, images, beside, common)->Found:
     "What a survey is, in the terms of a set."
     in_folders = _lens_folders(files, images)
@@ -306,6 +315,7 @@ def _as_found(source, files, images, beside, common)->Found:
         [str(PurePosixPath(f.name).parent) if in_folders else f.name for f in images],
         {r: m for r, m in maps.items() if any(m)}, kind=noise_kind(said),
         stacked=[stacked[f.place] for f in images] if in_folders else None,
+        bare=[_bare(_stem(f.name)) for f in images],
         note=_took(files, images, beside) if beside else "")
 
 def _as_survey(source, files, tables, wanted):

@@ -21,8 +21,8 @@ from accelerate import PartialState
 from accelerate.utils import gather_object
 from fastcore.basics import patch
 from tqdm import tqdm
-from .diffusion import draw_noise, sample_generators
 from .cutouts import crop_back, pad_to
+from .diffusion import draw_noise, sample_generators
 from .lensset import check_condition
 from .normalise import Normaliser
 from .parts import read_settings
