@@ -21,8 +21,9 @@ from accelerate import PartialState
 from accelerate.utils import gather_object
 from fastcore.basics import patch
 from tqdm import tqdm
+from .cutouts import crop_back, pad_to
 from .diffusion import draw_noise, sample_generators
-from .lensset import check_condition, crop_back, pad_to
+from .lensset import check_condition
 from .normalise import Normaliser
 from .parts import read_settings
 from .store import DataError, read_json, read_tensors, write_json
