@@ -7,8 +7,9 @@ __all__ = ['QUESTIONS', 'PROPERTIES', 'KERNELS', 'SLOW', 'MANY', 'LEAST', 'few_r
            'RealSets', 'real_sets', 'arcs_alone', 'image_measures', 'feature_questions', 'make_row', 'measure_column',
            'real_floors', 'question_rows']
 
-# %% ../nbs/45_pairs.ipynb #af1e2ee8
+# %% ../nbs/45_pairs.ipynb #44fc9156
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -218,18 +219,17 @@ def _two_halves(data, seed):
              "which images were trained on is not known")
     return RealSets(a, b, None, data.classes, words)
 
-# %% ../nbs/45_pairs.ipynb #97513477
+# %% ../nbs/45_pairs.ipynb #cc0c4d02
 def real_sets(
     real,        # the real images, as for `open_set`
     fakes=(),    # what will be judged: `ImageSet`s, some of them perhaps runs
     train=None,  # the images that the generator was trained on, if they are a set of their own
     seed:int=0,  # seed of the two halves, where there must be halves
-    **reading,   # of files and arrays: `size`, `crop`, `bad`, `axes` and more of `LensSet`
 )->RealSets:     # reference, second set, training images
     "Reference, second real set and training set."
-    real = open_set(real, **reading if not isinstance(real, (ImageSet, LensSet)) else {})
+    real = open_set(real)
     if real.record: raise DataError(f"{real.origin}: expected real images, found a run")
-    if train is not None: return _beside_training(real.files, open_set(train, **reading))
+    if train is not None: return _beside_training(real.files, open_set(train))
     records = [(run, run.record.get("data") or {}) for run in fakes if run.record]
     runs = [run for run, data in records if data.get("hash") == real.files.hash()]
     return _run_split(real.files, runs) if runs else _two_halves(real.files, seed)
@@ -357,13 +357,14 @@ KERNELS = ("kernel distance", "KID")            # how the names end of what may 
 SLOW = (*KERNELS, "precision", "recall")        # of what compares all with all
 MANY, LEAST = 1000, 10
 
-# %% ../nbs/45_pairs.ipynb #64cb3905
+# %% ../nbs/45_pairs.ipynb #2d81b105
 def _finite(value, what, lost):
     "The number, or None where it is not finite, which is noted in `lost`."
     if value is None: return None
     if math.isfinite(value): return float(value)
     lost.append(what)
 
+# %% ../nbs/45_pairs.ipynb #22aa396f
 def make_row(
     group:str,       # heading in the table
     name:str,        # what is measured
