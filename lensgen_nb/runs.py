@@ -22,7 +22,8 @@ from accelerate.utils import gather_object
 from fastcore.basics import patch
 from tqdm import tqdm
 from .diffusion import draw_noise, sample_generators
-from .lensset import check_condition, crop_back, pad_to
+from .cutouts import crop_back, pad_to
+from .lensset import check_condition
 from .normalise import Normaliser
 from .parts import read_settings
 from .store import DataError, read_json, read_tensors, write_json
