@@ -7,7 +7,7 @@ __all__ = ['INCEPTION_SHA256', 'pixel_range', 'to_inception', 'check_sets', 'ext
            'inception_features', 'Moments', 'frechet_distance', 'kernel_distance', 'precision_recall',
            'inception_score', 'bootstrap', 'conversion_record']
 
-# %% ../nbs/41_distances.ipynb #d4463837
+# %% ../nbs/41_distances.ipynb #92223c7f
 import os
 import warnings
 from importlib.metadata import version
@@ -23,17 +23,16 @@ from torch_fidelity.metric_isc import isc_features_to_metric
 from torch_fidelity.metric_kid import kid_features_to_metric
 from torch_fidelity.metric_prc import calculate_precision_recall_part
 from tqdm import tqdm
+from .physics import refuse_holes
 from .store import DataError, content_hash, file_hash
 
-# %% ../nbs/41_distances.ipynb #de8cfc76
+# %% ../nbs/41_distances.ipynb #2d508dcf
 def _checked(images, name="images")->Tensor:
     "A set of images as a tensor, or one line that says why it is none."
     x = torch.as_tensor(images)
     if x.dim() != 4 or min(x.shape) < 1:
         raise DataError(f"{name}: expected images of shape (N, C, H, W), found {tuple(x.shape)}")
-    if x.is_floating_point() and not x.isfinite().all():
-        bad = (~x.isfinite()).sum().item()
-        raise DataError(f"{name}: expected finite pixels, found {bad} that are not")
+    refuse_holes(x, name)
     return x
 
 def _some_pixels(x):

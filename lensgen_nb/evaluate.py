@@ -4,32 +4,33 @@
 
 # %% auto #0
 __all__ = ['INCEPTION', 'EvaluateSettings', 'empty_fields', 'finder_sets', 'two_sample_row', 'usefulness_row', 'memorisation_row',
-           'judge_rows', 'inception_tables', 'known_optics', 'class_confusion', 'Comparison', 'gather_sets',
-           'json_ready', 'evaluate']
+           'judge_rows', 'inception_tables', 'class_confusion', 'Comparison', 'gather_sets', 'json_ready', 'not_finite',
+           'evaluate']
 
-# %% ../nbs/46_evaluate.ipynb #e5d30bad
+# %% ../nbs/46_evaluate.ipynb #e81e9779
 import math
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor
 from tqdm import tqdm
-from .pairs import (QUESTIONS, RealSets, feature_questions, few_rows,
-    image_measures, make_row, open_set, question_rows, real_floors, real_sets)
-from .store import DataError, cached, content_hash, file_hash, key_hash, read_json
+from .lensset import LensSet
+from .pairs import (QUESTIONS, ImageSet, RealSets, arcs_alone, feature_questions,
+    few_rows, image_measures, make_row, open_set, question_rows, real_floors, real_sets)
+from .store import DataError, cached, content_hash, file_hash, key_hash
 from .judges import memorisation, two_sample_test, usefulness
 from .lensnet import lens_scale, unlensed
 from .distances import (INCEPTION_SHA256, WeightsMissing, check_sets, conversion_record,
     inception_features, inception_score, inception_weights)
-from .physics import sky
+from .physics import LENS_LIGHT, central_light, has_lens_light, refuse_holes, sky
+from .telescope import find_telescope
 from .runs import versions
 from .simulate import CLASSES
 
-# %% ../nbs/46_evaluate.ipynb #f91a7e87
+# %% ../nbs/46_evaluate.ipynb #e86ae9c0
 @dataclass(frozen=True)
 class EvaluateSettings:
     "How an evaluation is made."
@@ -38,6 +39,8 @@ class EvaluateSettings:
     updates:int=200       # batches that a classifier learns from
     draws:int=100         # resamplings and new splits
     seed:int=0            # seed of samples, draws and classifiers
+    reading:dict=None     # how real images are read: arguments of `LensSet`; None: as the run did
+    lens_light:bool=None  # subtract the lens galaxies first; None: if the real set has them
     any_range:bool=False  # go on though ranges differ, as a collapsed generator's does
     weights_path:str=None # Inception's weights; None: `LENSGEN_INCEPTION`, else torch's cache
     cache:str=None        # folder of the cache; None: the user's
@@ -47,7 +50,7 @@ class EvaluateSettings:
     @property
     def place(self): return self.device or ("cuda" if torch.cuda.is_available() else "cpu")
 
-# %% ../nbs/46_evaluate.ipynb #fba48c9c
+# %% ../nbs/46_evaluate.ipynb #a54bce8f
 def empty_fields(
     n:int,           # number of images
     size:int,        # pixels a side
@@ -59,11 +62,12 @@ def empty_fields(
     g = torch.Generator().manual_seed(seed)
     like = like[torch.randint(len(like), (n,), generator=g)]     # sky, noise, peak of a real image
     flux = unlensed(n, "varied", size, optics["fov"], optics["psf_fwhm"], seed)
+    like, flux = like.double(), flux.double()                    # squares of any unit fit
     level, noise = (v.view(-1, 1, 1, 1) for v in sky(like))
     peak = (like.amax((1, 2, 3), keepdim=True) - level).clamp(min=0)
     light = flux/flux.amax((1, 2, 3), keepdim=True)*peak
     sigma = (noise**2 + optics["gain"]*light).sqrt()
-    return level + light + sigma*torch.randn(light.shape, generator=g)
+    return (level + light + sigma*torch.randn(light.shape, generator=g)).float()
 
 # %% ../nbs/46_evaluate.ipynb #0ebcdb8e
 def finder_sets(
@@ -210,34 +214,6 @@ def _score(x, y):
 INCEPTION = (*feature_questions("Inception", "FID", "KID", "inception"),
              ("distance", "Inception Score", "logits", _score))
 
-# %% ../nbs/46_evaluate.ipynb #b49a9bae
-def _preset_optics(path):
-    "Field, PSF and gain of a simulated set, from its `settings.json`; nothing without one."
-    if not path.is_file(): return {}
-    P = read_json(path)
-    P = P.get("preset") if isinstance(P, dict) else None
-    if not isinstance(P, dict):
-        raise DataError(f"{path}: expected the preset of a simulated set by name, found none")
-    return dict(fov=P.get("fov"), psf_fwhm=P.get("psf_fwhm"), gain=1. + bool(P.get("twice")))
-
-def known_optics(
-    real,           # the real images, as for `open_set`
-    fov=None,       # side of the field [arcsec]
-    psf_fwhm=None,  # full width at half maximum of the PSF [arcsec]
-    gain=None,      # variance of the photon noise per unit of light; 1 for counts
-)->tuple:           # field [arcsec] or None, and what a lens-model fit needs, or None
-    "What is known of field, PSF and gain: as given, else from a simulated set's `settings.json`."
-    files = open_set(real).files
-    path = Path(files.source if files else "")/"settings.json"
-    known = _preset_optics(path) if files else {}
-    given = dict(fov=fov, psf_fwhm=psf_fwhm, gain=gain)
-    known = {k: known.get(k) if v is None else v for k, v in given.items()}
-    for k, v in known.items():
-        if not (v is None or isinstance(v, (int, float)) and 0 <= v < 1e6):
-            found = f"found {k} {str(v)[:40]!r}"
-            raise DataError(f"{path}: expected numbers from 0 to a million, {found}")
-    return known["fov"], known if all(v is not None for v in known.values()) else None
-
 # %% ../nbs/46_evaluate.ipynb #31440eab
 def class_confusion(
     p_class:Tensor,  # the network's probabilities, in the order of `CLASSES`; (N, 3)
@@ -298,10 +274,11 @@ def _in_one_unit(real, generated):
     train = second if real.train is real.second else real.train and scale(real.train)
     return RealSets(scale(real.reference), second, train, real.classes, words), True
 
-# %% ../nbs/46_evaluate.ipynb #4aebfcfc
+# %% ../nbs/46_evaluate.ipynb #f793e4f9
 def _check_images(reference, generated, any_range):
     "Refuse sets that cannot be compared; darkest and brightest value of the reference."
     for name, s in {"real images": reference, **generated}.items():
+        refuse_holes(s.images, name)
         shape = tuple(s.images.shape[1:])
         if shape[0] != 1 or shape[1] != shape[2]:
             raise DataError(f"{name}: expected square images of one channel, found {shape}")
@@ -313,13 +290,27 @@ def _check_images(reference, generated, any_range):
             raise DataError(f"{name}: {e}{more}") from None
     return lo, hi
 
-# %% ../nbs/46_evaluate.ipynb #d824bb8e
+# %% ../nbs/46_evaluate.ipynb #994eea78
+def _run_reading(generated):
+    "How a run read its training images: the real ones are read likewise."
+    runs = [s.record["settings"].data for s in generated.values() if s.record]
+    names = "size", "crop", "axes", "image", "bad"
+    told = {k: getattr(runs[0], k, None) for k in names} if runs else {}
+    return {k: v for k, v in told.items() if v not in (None, "refuse")}
+
+def _open_real(x, reading, generated):
+    "A real set, opened if it is not open yet, as it was asked for or as the first run read it."
+    if x is None or not reading and isinstance(x, (ImageSet, LensSet)): return x
+    is_set = isinstance(x, (ImageSet, LensSet))
+    return open_set(x, **({} if is_set else _run_reading(generated)) | (reading or {}))
+
+# %% ../nbs/46_evaluate.ipynb #8a089440
 def gather_sets(
     real,                 # real images, as for `open_set`
     fakes:dict,           # name -> generated set, as for `open_set`
     train=None,           # training images of the generators, if they are a set of their own
     n:int|None=None,      # images of each generated set; None: 1,000 at most
-    how=EvaluateSettings(), # of these `any_range`, `seed`, `cache`, `device`
+    how=EvaluateSettings(), # of these `reading`, `any_range`, `seed`, `cache`, `device`
 )->Comparison:            # no more images than the smallest and the second real set have
     "All sets of a comparison; a `DataError` names the one that cannot be compared."
     if not fakes: raise ValueError("expected at least one generated set, found none")
@@ -328,10 +319,12 @@ def gather_sets(
         raise ValueError(f"{found}, expected another name")
     sampling = dict(seed=how.seed, cache=how.cache, device=how.device)
     generated = {name: open_set(x, **sampling) for name, x in fakes.items()}
+    real, train = (_open_real(x, how.reading, generated) for x in (real, train))
     real = real_sets(real, generated.values(), train, how.seed)
     counts = [len(s) for s in generated.values() if not s.record]
     n = min([n or 1000, len(real.second), *counts])
     generated = {name: s.few(n) for name, s in generated.items()}
+    refuse_holes(real.second.images, "second real set")
     real, scaled = _in_one_unit(real, generated)
     lo, hi = _check_images(real.reference, generated, how.any_range)
     real = RealSets(real.reference, real.second.few(n), real.train, real.classes, real.words)
@@ -355,20 +348,44 @@ def _unasked(n, missing, unfitted):
     fits = [make_row("lens model", "share fitted by SIE and shear", None, n=n, note=why)]
     return rows, fits if unfitted else []
 
-# %% ../nbs/46_evaluate.ipynb #992e9081
+# %% ../nbs/46_evaluate.ipynb #166052b3
+def _lens_light(sets, how, notes):
+    "Whether lens galaxies are subtracted; says why in `notes`."
+    said, images = how.lens_light, sets.real.reference.images
+    light = has_lens_light(images) if said is None else bool(said)
+    ratio = central_light(images).nanmedian().item()
+    why = f"the middle of a real image is {ratio:.2g} times as bright as the brightest spot beside"
+    why += f" it (median), and lens galaxies are assumed from {LENS_LIGHT:g} up"
+    if said is not None: why = f"as asked for with lens_light={said}"
+    done = "subtracted before the arcs are measured" if light else "not subtracted"
+    notes.append(f"Light of the lens galaxies: {done}; {why}")
+    return light
+
+def _all_arcs(sets, fov, how, step):
+    "All sets without their lens galaxies, by name."
+    out = {}
+    for name, x in sets.tensors().items():
+        step(f"subtracting the lens galaxies of {name}")
+        out[name] = arcs_alone(x, fov, how.cache)
+    return out
+
+# %% ../nbs/46_evaluate.ipynb #fb0a7def
 def _inception(how):
     "Inception's weights, and why there are none."
     try: return inception_weights(how.weights_path), ""
     except WeightsMissing as e: return None, str(e)
 
-def _measure_all(sets, fov, optics, weights, how, step):
+def _measure_all(sets, arcs, scope, weights, how, step):
     "Tables of all sets by name, and the scale of the lens network."
-    scale, edges = lens_scale(sets.real.reference.images), torch.linspace(sets.lo, sets.hi, 65)
-    tables, optics = {}, optics if how.n_fit else None
+    edges = torch.linspace(sets.lo, sets.hi, 65, dtype=torch.float64)
+    scale = lens_scale(arcs.get("reference", sets.real.reference.images))
+    tables, optics = {}, scope.optics if how.n_fit else None
+    if optics and arcs: optics = optics | dict(lens_light=True, centre=True)
     last = how.device, how.cache
     for name, x in sets.tensors().items():
         step(f"measuring {name}")
-        tables[name] = image_measures(x, scale, edges, optics, how.n_fit, fov, *last)
+        own = *last, arcs.get(name)
+        tables[name] = image_measures(x, scale, edges, optics, how.n_fit, scope.fov, *own)
     if weights:
         step("Inception")
         seen = inception_tables(sets.tensors(), sets.lo, sets.hi, weights, *last)
@@ -386,13 +403,14 @@ def _steps(n, show):
             bar.set_description_str(words)
         yield step
 
-# %% ../nbs/46_evaluate.ipynb #6a2e760a
+# %% ../nbs/46_evaluate.ipynb #76ad26e5
 def _turned(s):
     "Whether a generator learned from flips and turns."
     return bool(s.record and s.record["settings"].data.augment)
 
-def _ask(sets, tables, fov, optics, missing, how, step):
+def _ask(sets, tables, scope, missing, how, step):
     "Rows, nearest pairs and confusion of every generated set, by name."
+    fov, optics = scope.fov, scope.optics
     questions = QUESTIONS if missing else (*INCEPTION, *QUESTIONS)
     step("floors")
     own = [sets.lo, sets.hi, fov, optics, how.n_fit]
@@ -413,7 +431,7 @@ def _ask(sets, tables, fov, optics, missing, how, step):
             confusion[name] = class_confusion(table["p_class"], labels, sets.real.classes)
     return rows, pairs, confusion
 
-# %% ../nbs/46_evaluate.ipynb #6b389e91
+# %% ../nbs/46_evaluate.ipynb #5b512da7
 def json_ready(
     value,   # numbers, text, lists, tuples and dicts
 ):           # the same with None for NaN and infinity
@@ -422,7 +440,18 @@ def json_ready(
     if isinstance(value, (list, tuple)): return [json_ready(v) for v in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
-def _about(sets, fov, optics, scale, weights, how):
+def not_finite(
+    value,     # numbers, text, lists, tuples and dicts
+    at:str="", # where it stands
+)->list:       # where NaN and infinity are, such as "about.lens_scale.0"
+    "What `json_ready` leaves out."
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) \
+        if isinstance(value, (list, tuple)) else ()
+    below = [p for k, v in pairs for p in not_finite(v, f"{at}.{k}".strip("."))]
+    return below or [at]*(isinstance(value, float) and not math.isfinite(value))
+
+# %% ../nbs/46_evaluate.ipynb #751c8f74
+def _about(sets, scope, scale, weights, how):
     "How an evaluation was made, for its report."
     real, out = sets.real, {}
     for name, s in {"real": real.reference, **sets.generated}.items():
@@ -431,34 +460,48 @@ def _about(sets, fov, optics, scale, weights, how):
     ref, ends = real.reference.images, (sets.lo, sets.hi, weights)
     conversion = {k: conversion_record(ref, s.images, *ends) for k, s in sets.generated.items()}
     return dict(n=len(real.second), n_reference=len(real.reference), words=real.words, sets=out,
-                fov=fov, optics=optics, n_fit=how.n_fit if optics else 0, n_judge=how.n_judge,
+                fov=scope.fov, optics=scope.optics, telescope=scope.words, notes=scope.notes,
+                n_fit=how.n_fit if scope.optics else 0, n_judge=how.n_judge,
                 updates=how.updates, draws=how.draws, seed=how.seed, lens_scale=scale,
                 conversion=conversion, versions=versions())
 
-# %% ../nbs/46_evaluate.ipynb #0ab883bd
+# %% ../nbs/46_evaluate.ipynb #46861571
+def _telescope(sets, fov, psf_fwhm, gain):
+    "`find_telescope` for a comparison, with what the files' own notes say."
+    real = sets.real.reference
+    scope = find_telescope(real, fov, psf_fwhm, gain, sets.generated.values())
+    scope.notes += [f"{real.origin}: {note}" for note in getattr(real.files, "notes", ())]
+    if sets.scaled and gain is None:
+        scope.gain = None                      # what is known is the gain of unscaled images
+        scope.words["gain"] = "not known, no lens model is fitted: each image is scaled to [0, 1]"
+    return scope
+
+# %% ../nbs/46_evaluate.ipynb #4cb0b094
 def evaluate(
     real,                 # real images: path, array or `LensSet`
     fakes,                # generated sets: one, or name -> path, run folder, array or `LensSet`
     train=None,           # training images of the generators, if they are a set of their own
     n:int|None=None,      # images of each generated set; None: what there is, 1,000 at most
-    fov=None,             # side of the field [arcsec]; None: of settings.json, else in pixels
-    psf_fwhm=None,        # PSF's FWHM [arcsec], for fits; None: of settings.json, else no fits
+    fov=None,             # side of the field [arcsec]; None: as `find_telescope` finds it
+    psf_fwhm=None,        # PSF's FWHM [arcsec], for fits; None: likewise
     gain=None,            # variance of photon noise per unit of light; None: likewise
     **how,                # fields of `EvaluateSettings`
 )->tuple:                 # the report, ready for JSON; and what is behind it
     "How far generated lenses are from real ones, and real ones from each other."
-    began, how, given = time.perf_counter(), EvaluateSettings(**how), gain
+    began, how = time.perf_counter(), EvaluateSettings(**how)
     fakes = fakes if isinstance(fakes, dict) else {"generated": fakes}
     weights, missing = _inception(how)
     with _steps(3 + 3*len(fakes) + bool(weights), how.progress) as step:
-        real = open_set(real)
         sets = gather_sets(real, fakes, train, n, how)
-        fov, optics = known_optics(real, fov, psf_fwhm, gain)
-        if sets.scaled and given is None: optics = None    # the gain was that of unscaled images
-        tables, scale = _measure_all(sets, fov, optics, weights, how, step)
-        rows, pairs, confusion = _ask(sets, tables, fov, optics, missing, how, step)
+        scope = _telescope(sets, fov, psf_fwhm, gain)
+        light = _lens_light(sets, how, scope.notes)
+        arcs = _all_arcs(sets, scope.fov, how, step) if light else {}
+        tables, scale = _measure_all(sets, arcs, scope, weights, how, step)
+        rows, pairs, confusion = _ask(sets, tables, scope, missing, how, step)
     seconds = round(time.perf_counter() - began, 1)
-    about = _about(sets, fov, optics, scale, weights, how) | dict(seconds=seconds)
-    behind = dict(tables=tables, sets={"real": sets.real.reference, **sets.generated},
+    about = _about(sets, scope, scale, weights, how) | dict(lens_light=light, seconds=seconds)
+    report = dict(about=about, rows=rows, confusion=confusion)
+    about["notes"] += [f"No number for {at}: not finite" for at in not_finite(report)]
+    behind = dict(tables=tables, sets={"real": sets.real.reference, **sets.generated}, arcs=arcs,
                   train=sets.real.train, pairs=pairs)
-    return json_ready(dict(about=about, rows=rows, confusion=confusion)), behind
+    return json_ready(report), behind

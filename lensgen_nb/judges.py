@@ -6,7 +6,7 @@
 __all__ = ['SmallJudge', 'train_classifier', 'share_interval', 'auc', 'two_sample_test', 'lens_features', 'nearest',
            'memorisation', 'usefulness']
 
-# %% ../nbs/44_judges.ipynb #8eece603
+# %% ../nbs/44_judges.ipynb #79b38ea1
 import math
 import numpy as np
 import torch
@@ -16,18 +16,21 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
 from .normalise import augment_d4
+from .physics import refuse_holes
 
-# %% ../nbs/44_judges.ipynb #007c7dd2
+# %% ../nbs/44_judges.ipynb #49b875dd
 def _stretch(images):
     "Level and spread of the pixels, mean and deviation of what the stretch makes of them."
-    pixels = images[:512].float().cpu()
+    refuse_holes(images)
+    pixels = images[:512].double().cpu()
     level = pixels.median()
     spread = 1.4826*(pixels - level).abs().median()
     if not spread > 0: spread = pixels.std()
     if not spread > 0:
         raise ValueError(f"expected images with contrast, found {len(images)} constant ones")
     stretched = torch.asinh((pixels - level)/spread)
-    return dict(level=level, spread=spread, mean=stretched.mean(), std=stretched.std())
+    return {k: v.float() for k, v in dict(level=level, spread=spread, mean=stretched.mean(),
+                                          std=stretched.std()).items()}
 
 class SmallJudge(nn.Module):
     "Stride-2 convolutions with batch norm (Ioffe & Szegedy 2015, arXiv:1502.03167), linear layer."
@@ -45,7 +48,7 @@ class SmallJudge(nn.Module):
         self.body = nn.Sequential(*layers)
         self.head = nn.Linear(widths[-1], n_classes)
 
-# %% ../nbs/44_judges.ipynb #9c8c619c
+# %% ../nbs/44_judges.ipynb #82546017
 @patch
 def forward(self:SmallJudge,
     x:Tensor,              # images [unit of the training images]; (B, C, H, W)
@@ -63,6 +66,7 @@ def predict(self:SmallJudge,
 )->Tensor:                 # probabilities on CPU; (N, n_classes)
     "Probability of each class."
     self.eval()
+    refuse_holes(images)
     p = [self(x.to(self.level)).softmax(1).cpu() for x in images.split(batch_size)]
     return torch.cat(p)
 
@@ -190,17 +194,20 @@ def two_sample_test(
     area = dict(zip(("auc", "auc_low", "auc_high"), auc(s_fake, s_real)))
     return area | dict(n_test=n - n//2, scores_real=s_real, scores_fake=s_fake)
 
-# %% ../nbs/44_judges.ipynb #8e64e8e6
+# %% ../nbs/44_judges.ipynb #0a5f4b67
 def lens_features(
     images:Tensor,   # images [any unit], (N, C, H, W); or features, taken as they are, (N, D)
-)->Tensor:           # rows to compare: 2 x 2 means above the sky, of length 1; (N, D) float32
+)->Tensor:           # 2 x 2 means above the sky, of length 1, float32; features float64; (N, D)
     "What is compared in search of copies: an image's light, whatever its noise, brightness, sky."
-    if images.dim() == 2: return images.float()
+    refuse_holes(images)
+    if images.dim() == 2: return images.double()
     if images.dim() != 4:
         found = f"found {tuple(images.shape)}"
         raise ValueError(f"expected images (N, C, H, W) or features (N, D), {found}")
-    f = F.avg_pool2d(images.float(), 2).flatten(1)
-    return F.normalize(f - f.median(1, keepdim=True).values, dim=1)
+    f = F.avg_pool2d(images.double(), 2).flatten(1)
+    f = f - f.median(1, keepdim=True).values
+    brightest = f.abs().amax(1, keepdim=True)
+    return F.normalize(torch.where(brightest > 0, f/brightest, 0.), dim=1).float()
 
 def _orientations(x, turns):
     "The image itself, or its 8 flips and quarter turns."
@@ -215,7 +222,7 @@ def _check_rows(a, b, turns):
     if turns and (a.dim() != 4 or a.shape[-1] != a.shape[-2]):
         raise ValueError(f"found {tuple(a.shape)}, expected square images to turn")
 
-# %% ../nbs/44_judges.ipynb #3fdf1c99
+# %% ../nbs/44_judges.ipynb #468eaf3e
 def nearest(
     a:Tensor,              # images, or features; (N, C, H, W) or (N, D)
     b:Tensor,              # where to look for the neighbours; (M, C, H, W) or (M, D)
@@ -237,7 +244,7 @@ def nearest(
                 new = (v - y[j]).norm(dim=1)                # cdist rounds small ones: once more
                 closer = new < d
                 d, i = torch.where(closer, new, d), torch.where(closer, j + k*batch_size, i)
-        best.append((d.cpu(), i.cpu()))
+        best.append((d.float().cpu(), i.cpu()))
     return tuple(torch.cat(v) for v in zip(*best))
 
 # %% ../nbs/44_judges.ipynb #e00c2f06

@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['QUESTIONS', 'PROPERTIES', 'KERNELS', 'SLOW', 'MANY', 'LEAST', 'few_rows', 'ImageSet', 'file_subset', 'open_set',
-           'RealSets', 'real_sets', 'image_measures', 'feature_questions', 'make_row', 'measure_column', 'real_floors',
-           'question_rows']
+           'RealSets', 'real_sets', 'arcs_alone', 'image_measures', 'feature_questions', 'make_row', 'measure_column',
+           'real_floors', 'question_rows']
 
-# %% ../nbs/45_pairs.ipynb #466989ed
+# %% ../nbs/45_pairs.ipynb #44fc9156
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -23,7 +24,8 @@ from .normalise import split_hash
 from .lensfit import fit_lenses
 from .lensnet import lens_look, load_lensnet
 from .distances import bootstrap, frechet_distance, kernel_distance, precision_recall
-from .physics import MEASURES, ks_distance, measure, measure_curves, pixel_histogram
+from .physics import (MEASURES, ks_distance, measure, measure_curves,
+    pixel_histogram, subtract_lens)
 from .runs import load, read_config, versions
 
 # %% ../nbs/45_pairs.ipynb #12a8d485
@@ -58,6 +60,24 @@ class ImageSet:
     @property
     def name(self): return self.record["kind"] if self.record else Path(self.origin).stem
     def __len__(self): return self.n
+
+# %% ../nbs/45_pairs.ipynb #d9126879
+@patch
+def known(self:ImageSet,
+    name:str,     # "pixel_scale" [arcsec], "unit" or "exposure" [s]
+):                # what the files' headers, or the run's record, say; None: nothing
+    "What is known of how the images were taken."
+    if self.record: return (self.record.get("about") or {}).get(name)
+    return getattr(self.files, name, None)
+
+@patch(as_prop=True)
+def pixel_scale(self:ImageSet): return self.known("pixel_scale")   # side of a pixel [arcsec]
+
+@patch(as_prop=True)
+def unit(self:ImageSet): return self.known("unit")                 # such as "count"
+
+@patch(as_prop=True)
+def exposure(self:ImageSet): return self.known("exposure")         # [s]
 
 # %% ../nbs/45_pairs.ipynb #ac5cc2b7
 def _conditions(n, y, classes, number_names):
@@ -107,7 +127,12 @@ def _open_run(run, n, seed, cache, progress, device):
         return dict(images=x, **_conditions(n, drawn, *names))
     return ImageSet(str(run), n, fill, record)
 
-# %% ../nbs/45_pairs.ipynb #2606a8e8
+# %% ../nbs/45_pairs.ipynb #f965231f
+def _already_open(source, what, reading):
+    "The error of arguments that come too late."
+    found = f"found {', '.join(f'{k}={v!r}' for k, v in reading.items())} for {what}"
+    return ValueError(f"{source}: {found}, expected them where its files are opened")
+
 def open_set(
     source,              # run folder, file or folder of images, array, `LensSet`, `ImageSet`
     n:int|None=None,     # images wanted, evenly spaced; None: all (a run: 1,000)
@@ -115,13 +140,17 @@ def open_set(
     cache=None,          # folder of the cache; None: the user's
     progress:bool=False, # show a bar
     device=None,         # where to sample; None: CUDA where it is there, else the CPU
+    **reading,           # of files and arrays: `size`, `crop`, `bad`, `axes` and more of `LensSet`
 )->ImageSet:             # images, labels, classes, numbers, number_names; record, origin, files
     "Open a set of images, wherever it comes from; a run's `config.json` is read once."
     if isinstance(source, (str, Path)) and (Path(source)/"config.json").is_file():
+        if reading: raise _already_open(source, "a run", reading)
         return _open_run(Path(source), n or 1000, seed, cache, progress, device)
+    if reading and isinstance(source, (ImageSet, LensSet)):
+        raise _already_open("real images", "a set that is open", reading)
     if not isinstance(source, ImageSet):
-        data = source if isinstance(source, LensSet) else LensSet(source, progress=progress)
-        source = file_subset(data)
+        opened = isinstance(source, LensSet)
+        source = file_subset(source if opened else LensSet(source, progress=progress, **reading))
     return source if n is None else source.few(n)
 
 # %% ../nbs/45_pairs.ipynb #494770e3
@@ -190,7 +219,7 @@ def _two_halves(data, seed):
              "which images were trained on is not known")
     return RealSets(a, b, None, data.classes, words)
 
-# %% ../nbs/45_pairs.ipynb #94f9aa43
+# %% ../nbs/45_pairs.ipynb #cc0c4d02
 def real_sets(
     real,        # the real images, as for `open_set`
     fakes=(),    # what will be judged: `ImageSet`s, some of them perhaps runs
@@ -205,27 +234,42 @@ def real_sets(
     runs = [run for run, data in records if data.get("hash") == real.files.hash()]
     return _run_split(real.files, runs) if runs else _two_halves(real.files, seed)
 
-# %% ../nbs/45_pairs.ipynb #5526cfcb
-def _measured(images, scale, edges, fov, device):
+# %% ../nbs/45_pairs.ipynb #c47d3516
+def arcs_alone(
+    images:Tensor,           # a set [file units]; (N, 1, H, W)
+    fov:float|None=None,     # side of the field [arcsec]; None: lengths in pixels
+    cache=None,              # folder of the cache; None: the user's
+    subtract=None,           # how, as for `physics.subtract_lens`, which is not kept
+)->Tensor:                   # without the light of the lens galaxies [file units]; (N, 1, H, W)
+    "The images less their lens galaxies, kept in the cache."
+    if subtract: return subtract_lens(images, fov, subtract)
+    key = key_hash(content_hash(images), fov, versions()["lensgen_nb"])
+    return cached("arcs", key, lambda: dict(arcs=subtract_lens(images, fov)), cache)["arcs"]
+
+# %% ../nbs/45_pairs.ipynb #c882273a
+def _measured(images, arcs, scale, edges, fov, device):
     "What all instruments but the fit say of each image."
-    seen = lens_look(images, scale, fov or images.shape[-1], device=device)
+    alone = images if arcs is None else arcs
+    seen = lens_look(alone, scale, fov or images.shape[-1], device=device)
     bins = min(16, images.shape[-1]//3)
     curves = measure_curves(images, fov, bins, device=device)
     pixels = torch.stack([pixel_histogram(x[None], edges) for x in images])
     answers = {k: seen[k] for k in ("p_lens", "p_class", "theta_E")}
-    measures = measure(images, fov, device=device)
+    measures = measure(alone, fov, device=device)
+    if arcs is not None: measures["galaxy_flux"] = (images.double() - arcs).sum((1, 2, 3)).float()
     return dict(lens=seen["features"], **answers, pixels=pixels, **measures, **curves)
 
-# %% ../nbs/45_pairs.ipynb #d0003198
+# %% ../nbs/45_pairs.ipynb #edfb6661
 def image_measures(
     images:Tensor,           # a set [file units]; (N, 1, H, W)
     scale:tuple,             # `lens_scale` of the reference
     edges:Tensor,            # edges of the pixel histogram [file units]; (bins + 1,)
-    optics:dict|None=None,   # fov, psf_fwhm [arcsec] and gain, for lens-model fits; None: no fits
+    optics:dict|None=None,   # arguments of `fit_lenses`: fov, psf_fwhm and gain; None: no fits
     n_fit:int=256,           # images that are fitted, evenly spaced
     fov:float|None=None,     # side of the field [arcsec]; None: lengths in pixels
     device=None,             # where to compute; None: CUDA where it is there, else the CPU
     cache=None,              # folder of the cache; None: the user's
+    arcs:Tensor=None,        # of `arcs_alone`, where lens galaxies shine; (N, 1, H, W)
 )->dict:                     # one row per image, as listed above
     "All that one image at a time can tell."
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
@@ -233,7 +277,8 @@ def image_measures(
     net = content_hash(torch.cat([v.double().flatten() for v in weights]))
     name, version = content_hash(images), versions()["lensgen_nb"]
     key = key_hash(name, [scale, edges.tolist(), fov, net, version])
-    def look(): return _measured(images, scale, edges, fov, device)
+    if arcs is not None: key = key_hash(key, content_hash(arcs))
+    def look(): return _measured(images, arcs, scale, edges, fov, device)
     out = cached("measures", key, look, cache)
     if optics:
         def fit(): return fit_lenses(few_rows(images, n_fit), **optics, device=device)
@@ -283,13 +328,14 @@ def feature_questions(
         (distance, frechet), (kernel, _kernel),
         (f"{who} precision", _precision), (f"{who} recall", _recall)))
 
-# %% ../nbs/45_pairs.ipynb #4c43a1f8
+# %% ../nbs/45_pairs.ipynb #13c94515
 def _gap(group, name, column): return group, f"KS of {name}", column, ks_distance
 
 QUESTIONS = (
     *feature_questions("lens", "lens Fréchet distance", "lens kernel distance", "lens"),
     ("physics", "share of images that could be measured", "measured", _share),
     *(_gap("physics", label.split(" [")[0], name) for name, (label, _) in MEASURES.items()),
+    _gap("physics", "flux of the lens galaxy", "galaxy_flux"),
     _gap("physics", "Einstein radius, by the network", "theta_E"),
     ("physics", "pixel values, largest gap of the histograms", "pixels", _pixels),
     ("physics", "power spectrum, rms difference [dex]", "spectrum", _curves),
@@ -306,11 +352,19 @@ PROPERTIES = (
     "share of images that could be measured", "share fitted by SIE and shear",
     "share called a lens")
 
-# %% ../nbs/45_pairs.ipynb #e3b000f3
+# %% ../nbs/45_pairs.ipynb #64d33f63
 KERNELS = ("kernel distance", "KID")            # how the names end of what may be negative
 SLOW = (*KERNELS, "precision", "recall")        # of what compares all with all
 MANY, LEAST = 1000, 10
 
+# %% ../nbs/45_pairs.ipynb #2d81b105
+def _finite(value, what, lost):
+    "The number, or None where it is not finite, which is noted in `lost`."
+    if value is None: return None
+    if math.isfinite(value): return float(value)
+    lost.append(what)
+
+# %% ../nbs/45_pairs.ipynb #22aa396f
 def make_row(
     group:str,       # heading in the table
     name:str,        # what is measured
@@ -322,14 +376,19 @@ def make_row(
     note:str="",     # what else the reader must know; why there is no number
 )->dict:             # a row, ready for JSON
     "One line of the report; a ratio is over the median floor, or its upper end for `KERNELS`."
-    row = dict(group=group, name=name, n=n, value=value, low=low, high=high, floor=None,
-               floor_low=None, floor_high=None, over=None, ratio=None, note=note)
-    if floor is not None:
+    lost, keys = [], ("value", "low", "high")
+    numbers = {k: _finite(v, k, lost) for k, v in zip(keys, (value, low, high))}
+    row = dict(group=group, name=name, n=n) | numbers
+    row |= dict(floor=None, floor_low=None, floor_high=None, over=None, ratio=None)
+    if floor is not None and not np.isfinite(floor).all(): lost.append("floor")
+    elif floor is not None:
         a, b, c = np.quantile(np.asarray(floor, float), [.025, .5, .975]).tolist()
         over = c if name.endswith(KERNELS) or b <= 0 else b     # a kernel's median floor is about 0
         row |= dict(floor=b, floor_low=a, floor_high=c, over=over)
-        if value is not None and over > 0: row["ratio"] = value/over
-    return row
+        if row["value"] is not None and over > 0:
+            row["ratio"] = _finite(row["value"]/over, "ratio", lost)
+    why = f"no {', '.join(lost)}: not finite for these images" if lost else ""
+    return row | dict(note="; ".join(filter(None, (note, why))))
 
 # %% ../nbs/45_pairs.ipynb #e51f2f2f
 def measure_column(
@@ -350,7 +409,7 @@ def _draws(name, draws):
     "Half as many for the slow questions."
     return -(-draws//2) if name.endswith(SLOW) else draws
 
-# %% ../nbs/45_pairs.ipynb #4378ac8d
+# %% ../nbs/45_pairs.ipynb #04b7fe91
 def _resplit(a, b, statistic, draws, seed):
     "The statistic of b and a, pooled and split at random; (draws,)."
     pool, rng, out = torch.cat([a, b]), np.random.default_rng(seed), []
@@ -373,10 +432,11 @@ def real_floors(
         if a is None or b is None: continue
         a, b = _ready(a, name), _ready(b, name)
         if min(len(a), len(b)) < LEAST: continue
-        out[name] = _resplit(a, b, statistic, _draws(name, draws), seed)
+        with np.errstate(all="ignore"):              # what is not finite becomes a note
+            out[name] = _resplit(a, b, statistic, _draws(name, draws), seed)
     return out
 
-# %% ../nbs/45_pairs.ipynb #dc0ce68d
+# %% ../nbs/45_pairs.ipynb #127b36e9
 def _answer(question, x, y, floor, draws, seed):
     "The row of one question, from the columns of the generated and of the real set."
     group, name, _, statistic = question
@@ -403,5 +463,6 @@ def question_rows(
 )->list:            # rows
     "A row for every question that has its columns."
     columns = [(q, measure_column(fake, q[2]), measure_column(real, q[2])) for q in questions]
-    return [_answer(q, x, y, floors.get(q[1]), draws, seed)
-            for q, x, y in columns if x is not None and y is not None]
+    with np.errstate(all="ignore"):                  # what is not finite becomes a note
+        return [_answer(q, x, y, floors.get(q[1]), draws, seed)
+                for q, x, y in columns if x is not None and y is not None]
