@@ -6,7 +6,8 @@
 __all__ = ['laplacian', 'one_ray_error', 'lagrange', 'interpolate_rays', 'divide', 'blur_matrix', 'cell_matrices', 'narrow_blur',
            'deposit_matrices', 'deposit_rays', 'cell_light']
 
-# %% ../nbs/75_cells.ipynb #d913e0fd
+# %% ../nbs/75_cells.ipynb #6668bd14
+from functools import cache
 import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d
@@ -32,11 +33,12 @@ def one_ray_error(
     "Estimated error of a cell's mean from one ray: second derivative of a Sersic profile over 24."
     return S*tau*(tau + 1)*(f2/torch.maximum(Q, 0.2*f2))/24
 
-# %% ../nbs/75_cells.ipynb #cb39f55b
+# %% ../nbs/75_cells.ipynb #9fd2f4f1
 def _inside(k, dtype=torch.float64, device=None):
     "Middles of the `k` parts of a cell [cells]; (k,)."
     return (torch.arange(k, dtype=dtype, device=device) + 0.5)/k - 0.5
 
+@cache
 def lagrange(
     k:int,    # parts of a cell's side
 )->Tensor:    # weights of the cells -2 to 2; (k, 5) float64
@@ -135,7 +137,8 @@ def narrow_blur(
     for d in (-1, 1): T[at, (at + d).clamp(0, N - 1)] += sigma**2/2
     return T.view(size, cells, N).mean(1)
 
-# %% ../nbs/75_cells.ipynb #5dd0b3cf
+# %% ../nbs/75_cells.ipynb #1ddeb008
+@cache
 def deposit_matrices(
     k:int,    # rays a side in each cell
 )->tuple:     # (k k, 9) for the rays of a cell, (9, 9) for the means of 3 x 3 cells; float64

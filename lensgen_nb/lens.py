@@ -6,8 +6,9 @@
 __all__ = ['RENDERER', 'angular_distances', 'einstein_radius', 'mass_function', 'subhaloes', 'vortex', 'lens_table', 'complete',
            'deflect_points', 'trace_rays', 'ray_grid', 'render']
 
-# %% ../nbs/02_lens.ipynb #78a37b89
+# %% ../nbs/02_lens.ipynb #92aefdd9
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from math import log
 from math import pi
 import numpy as np
@@ -136,7 +137,7 @@ def complete(
     follow = dict(lens_q="q_axis", lens_phi="phi_lens", lens_x="centre_x", lens_y="centre_y")
     return {k: p[v] for k, v in follow.items()} | p
 
-# %% ../nbs/02_lens.ipynb #5f7fb51a
+# %% ../nbs/02_lens.ipynb #9a33f5dd
 def deflect_points(
     x:Tensor,       # rays along a row [arcsec]; (N,) for all lenses, or (B, N)
     y:Tensor,       # rays along a column [arcsec]; (N,) or (B, N)
@@ -145,17 +146,22 @@ def deflect_points(
     theta_E:Tensor, # Einstein radii of the masses [arcsec]; (B, K)
 )->tuple:           # deflection in x and in y [arcsec]; (B, N, N) each
     "Sum over point masses of theta_E^2 d / |d|^2 (Meneghetti's lecture notes, Eq. 3.1)."
-    dx = (x - sub_x.T[..., None])[:, :, None]                # (K, B, 1, N)
-    dy = (y - sub_y.T[..., None])[..., None]                 # (K, B, N, 1)
+    if x.ndim == 1:
+        dx = (x - sub_x.T[..., None])[:, :, None]            # (K, B, 1, N)
+        dy = (y - sub_y.T[..., None])[..., None]             # (K, B, N, 1)
+        strength, shape = theta_E.T[..., None, None]**2, (len(sub_x), len(y), len(x))
+    else:                                                    # few rays a lens: lenses last, so
+        dx = (x.T - sub_x.T[:, None])[:, None]               # that rows in memory are long
+        dy = (y.T - sub_y.T[:, None])[:, :, None]            # (K, N, 1, B)
+        strength, shape = theta_E.T[:, None, None]**2, (y.shape[1], x.shape[1], len(x))
     dx2, dy2 = dx**2 + 1e-12, dy**2                          # 1e-12: a ray may hit a mass
-    strength = theta_E.T[..., None, None]**2                 # (K, B, 1, 1)
-    shape = len(sub_x), y.shape[-1], x.shape[-1]
-    alpha_x, alpha_y, w = (x.new_zeros(shape) for _ in range(3))
+    alpha = x.new_zeros(3, *shape)
+    alpha_x, alpha_y, w = alpha
     for k in range(len(dx)):
         torch.div(strength[k], torch.add(dx2[k], dy2[k], out=w), out=w)
         alpha_x.addcmul_(dx[k], w)
         alpha_y.addcmul_(dy[k], w)
-    return alpha_x, alpha_y
+    return (alpha_x, alpha_y) if x.ndim == 1 else (alpha_x.movedim(2, 0), alpha_y.movedim(2, 0))
 
 # %% ../nbs/02_lens.ipynb #ed413d70
 def _off_centre(p):
@@ -264,14 +270,14 @@ def _brightness(p, x, sources=None):
     if p["lens_amp"].any(): S += _sersic(p, "lens", x, x[:, None])[0]
     return S
 
-# %% ../nbs/02_lens.ipynb #5ed15248
+# %% ../nbs/02_lens.ipynb #8e5a192e
 def _near_masses(p, x):
     "A function that names lit cells within a cell of a point mass, for `cell_light`."
     if not p["sub_x"].shape[1]: return None
     N, side, d = len(x), x[1] - x[0], torch.arange(-1, 2, device=x.device)
     at = [((v - x[0])/side).round().long() for v in (p["sub_y"], p["sub_x"])]         # (B, K)
     i, j = (at[0][..., None, None] + d[:, None], at[1][..., None, None] + d)
-    there = (p["sub_theta_E"] > 0)[..., None, None]
+    there = (p["sub_theta_E"] > 0.15*side)[..., None, None] # lighter ones move no ray far enough
     there = there & (i >= 0) & (i < N) & (j >= 0) & (j < N)                           # (B, K, 3, 3)
     b, m, r, c = there.nonzero(as_tuple=True)
     i, j = i[b, m, r, 0], j[b, m, 0, c]
@@ -281,11 +287,12 @@ def _near_masses(p, x):
         return out
     return named
 
-# %% ../nbs/02_lens.ipynb #282825f6
+# %% ../nbs/02_lens.ipynb #13aa3e82
 def _converged(p, x, sources, deposit):
     "Means over the cells with middles `x` and their deposit, of source and lens light; (B, N, N)."
     beta, light = _beta(p, x), []
-    def rows(lens): return {k: v[lens] for k, v in p.items()}
+    def rows(lens): return {k: v[lens] for k, v in p.items() if k not in unused}
+    unused = {"exposure", "axion_mass", "sub_mass", "label", "index", "n_sub"}
     def shine(lens, x, y, known):
         mine = rows(lens)
         return _source(mine, sources, known if known is not None else trace_rays(mine, x, y))
@@ -348,19 +355,22 @@ def _cells_per_pixel(p, fov, size, psf_fwhm):
     compact = (p["src_n"] > 2) | (p["src_R"] < 0.75*fov/size)
     return torch.where(compact, 2*n, n)
 
-# %% ../nbs/02_lens.ipynb #6372df65
+# %% ../nbs/02_lens.ipynb #6ba51bbf
 def _view(size, fov, psf_fwhm, subsampling, psf, sampling, device, dtype):
     "Render one piece of a table on one grid: a function of (piece, `PSF`s, sources)."
     plain, fine = subsampling is not None, size*sampling
     per = -(-subsampling//sampling) if plain else 1
+    width = 0. if psf is not None else psf_fwhm
+    @cache
+    def optics(n):
+        x, A = ray_grid(fine, fov, width, n, device, dtype)
+        if plain: return x, A, None
+        both = cell_matrices(fine, n, width/(8*log(2))**0.5*len(x)/fov)
+        return x, *(m if m is None else (m*fov/fine).to(x) for m in both)
     def view(p, blur, sources, cells):
-        n = per if plain else -(-cells//sampling)
-        x, A = ray_grid(fine, fov, 0. if psf is not None else psf_fwhm, n, device, dtype)
+        x, A, B = optics(per if plain else -(-cells//sampling))
         if plain: images = A @ _brightness(p, x, sources) @ A.T
         else:
-            sigma = 0. if psf is not None else psf_fwhm/(8*log(2))**0.5*len(x)/fov
-            A, B = ((m*fov/fine).to(x) if m is not None else None for m in
-                    cell_matrices(fine, n, sigma))
             F, D = _converged(p, x, sources, B is not None)
             images = A @ F @ A.T
             if D is not None: images += B @ D @ B.T
