@@ -6,21 +6,28 @@
 __all__ = ['CLASSES', 'PRESETS', 'Galaxies', 'Preset', 'substructure', 'draw_params', 'observe', 'simulate', 'table_rows',
            'write_set', 'simulated_lenses']
 
-# %% ../nbs/03_simulate.ipynb #f3da1b07
+# %% ../nbs/03_simulate.ipynb #9e3d8d9e
+import hashlib
 import json
 import os
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import fields
+from dataclasses import replace
 from importlib.metadata import version
+from math import log10
 from math import pi
 from pathlib import Path
 from tempfile import TemporaryDirectory
 import numpy as np
 import torch
+from scipy.ndimage import convolve
 from torch import Tensor
 from tqdm import tqdm
 from .lens import _check_whole
+from .lens import _device
 from .lens import _in_threads
+from .lens import RENDERER
 from .lens import einstein_radius
 from .lens import render
 from .lens import subhaloes
@@ -28,7 +35,7 @@ from .lens import vortex
 from .store import cache_folder
 from .store import write_json
 
-# %% ../nbs/03_simulate.ipynb #d184f041
+# %% ../nbs/03_simulate.ipynb #6cc5c790
 CLASSES = ("no_sub", "cdm", "axion") # label 0, 1, 2
 
 @dataclass(frozen=True)
@@ -49,13 +56,19 @@ class Galaxies:
     lens_amp:tuple = (0., 0.)        # brightness of the lens galaxy at lens_R, 0 for none
     lens_R:tuple = (0.5, 1.0)        # half-light radius of the lens galaxy [arcsec]
     lens_n:tuple = (3., 5.)          # its Sersic index
+    lens_q:tuple = None              # axis ratio of its light; None: that of its mass
+    lens_turn:tuple = (0., 0.)       # angle from its mass to its light [rad]
+    centre:float = 0.                # lenses lie in a square of this half side [arcsec]
 
-# %% ../nbs/03_simulate.ipynb #f567e981
+# %% ../nbs/03_simulate.ipynb #38ec103e
 @dataclass(frozen=True)
 class Preset(Galaxies):
     "A population: its galaxies, their dark matter, and how they are observed."
     log10_exposure:tuple = (3., 3.5) # log10 of the exposure [s]
     background:float = 0.01          # rms of the background [counts / s / pixel]
+    sky:float = 0.                   # sky that was subtracted; adds its noise [counts / s / pixel]
+    noise:bool = True                # False: the model itself
+    per_second:bool = False          # images in counts / s / pixel instead of counts / pixel
     twice:bool = False               # clip at 0 and draw Poisson noise again, as Model I does
     cdm_mass:tuple = (1e6, 1e10)     # lightest and heaviest subhalo [solar masses]
     cdm_slope:float = -0.9           # exponent of their mass function dN/dM
@@ -67,20 +80,76 @@ class Preset(Galaxies):
     z_src:float = 1.0                # redshift of the source
     fov:float = 7.5                  # side of the image [arcsec]
     psf_fwhm:float = 0.15            # full width at half maximum of the PSF [arcsec]
+    subsampling:int = None           # rays per pixel side; None: as many as each pixel needs
 
-# %% ../nbs/03_simulate.ipynb #34397433
+    def __post_init__(self):
+        for field in fields(self): _check_field(field.name, getattr(self, field.name))
+
+# %% ../nbs/03_simulate.ipynb #11aab5d9
+_RANGES = dict(
+    theta_E=(0, 100), q_axis=(0.05, 1), lens_q=(0.05, 1), src_q=(0.05, 1), gamma=(0, 0.9),
+    src_disk=(0, 100), src_box=(0, 100), src_R=(1e-3, 100), src_n=(0.2, 10), src_amp=(0, 1e9),
+    lens_amp=(0, 1e9), lens_R=(1e-3, 100), lens_n=(0.2, 10), centre=(0, 100),
+    phi_lens=(-100, 100), phi_gamma=(-100, 100), src_phi=(-100, 100), lens_turn=(-100, 100),
+    log10_exposure=(-6, 8), background=(0, 1e9), sky=(0, 1e9), cdm_mass=(1, 1e15),
+    cdm_slope=(-5, 5), cdm_radius=(0, 100), vortex_mass=(0, 1e15), log10_axion=(-26, -18),
+    mass_factor=(0, 1e3), z_lens=(1e-3, 20), z_src=(1e-3, 30), fov=(1e-3, 1e3),
+    psf_fwhm=(0, 100))
+_FLAGS = ("twice", "noise", "per_second")
+
+def _check_field(name, value):
+    "Raise `ValueError` unless a preset's field is a number, or a pair of them, in its range."
+    if name in _FLAGS:
+        if not isinstance(value, bool): raise ValueError(f"{name} is {value!r}, expected a bool")
+        return
+    if name == "subsampling":
+        return _check_whole(subsampling=(value, 1)) if value is not None else None
+    if value is None and name == "lens_q": return
+    (low, high), pair = _RANGES[name], isinstance(getattr(Preset, name), tuple) or name == "lens_q"
+    numbers = tuple(value) if pair and isinstance(value, (tuple, list)) else (value,)
+    numeric = all(isinstance(v, (int, float, np.number)) for v in numbers)
+    if len(numbers) != 1 + pair or not numeric or not all(low <= v <= high for v in numbers):
+        kind = "two numbers" if pair else "a number"
+        raise ValueError(f"{name} is {value!r}, expected {kind} from {low} to {high}")
+    if pair and numbers[0] > numbers[1]:
+        raise ValueError(f"{name} is {value!r}, expected the smaller number first")
+    if name == "cdm_slope" and abs(value + 1) < 1e-3:
+        raise ValueError("cdm_slope is -1, where the power law has no inverse; expected another")
+
+# %% ../nbs/03_simulate.ipynb #79f937c6
 _q_src = (1 - 0.02**0.5)/(1 + 0.02**0.5)  # e = |(-0.1, 0.1)| = sqrt(0.02)
 _model_i = Preset(
     theta_E=(1.2815, 1.2815), q_axis=(0.9/1.1, 0.9/1.1), phi_lens=(0., 0.),
     gamma=(0.05, 0.05), phi_gamma=(0., 0.), src_disk=0., src_box=0.35, src_R=(0.25, 0.25),
     src_n=(1., 1.), src_q=(_q_src, _q_src), src_phi=(3*pi/8, 3*pi/8), src_amp=(20., 20.),
     twice=True, mass_factor=0.5927, psf_fwhm=0.087)
-PRESETS = dict(varied=Preset(), model_i=_model_i)
+_model_ii = replace(
+    _model_i, theta_E=(1.281491, 1.281491), src_amp=(259.58572,)*2, twice=False, per_second=True,
+    log10_exposure=(log10(2264.),)*2, background=0.0109044, fov=6.464, psf_fwhm=0.16, subsampling=1)
+_model_iii = replace(
+    _model_ii, src_amp=(323.80295,)*2, log10_exposure=(log10(5400.),)*2, background=0.00592,
+    fov=5.12, psf_fwhm=0.08)
+_published = lambda P: replace(P, noise=False, src_amp=tuple(2*v for v in P.src_amp))
+_hst = Preset(
+    theta_E=(0.8, 1.65), q_axis=(0.55, 0.95), gamma=(0., 0.1), src_disk=0.35, src_R=(0.06, 0.25),
+    src_n=(0.7, 2.), src_amp=(10., 55.), lens_amp=(30., 190.), lens_R=(0.7, 2.), lens_n=(3., 4.5),
+    lens_q=(0.6, 0.97), lens_turn=(-0.15, 0.15), centre=0.08, log10_exposure=(2.6, 3.35),
+    background=0., sky=0.18, per_second=True, fov=4., psf_fwhm=0.1)
+PRESETS = dict(
+    varied=Preset(), model_i=_model_i, model_ii=_published(_model_ii), model_ii_noise=_model_ii,
+    model_iii=_published(_model_iii), model_iii_noise=_model_iii, hst=_hst)
 
-# %% ../nbs/03_simulate.ipynb #e8d061fe
+# %% ../nbs/03_simulate.ipynb #ca708df8
+def _or_one(n):
+    "`n`, or 1 for None."
+    return 1 if n is None else n
+
 def _check(preset="varied", classes=CLASSES, **whole):
     "Return the `Preset`; `whole` holds whole numbers, each as (value, smallest allowed)."
     _check_whole(**whole)
+    for name in ("seed", "start"):
+        if whole.get(name, (0,))[0] >= 2**63:
+            raise ValueError(f"{name} is {whole[name][0]}, expected a whole number below 2**63")
     if isinstance(classes, str) or not classes or len({*classes} & {*CLASSES}) < len(classes):
         expected = f"a tuple of different names from {CLASSES}"
         raise ValueError(f"classes is {classes!r}, expected {expected}")
@@ -110,7 +179,7 @@ def substructure(
     x, y, mass = out
     return x, y, mass*P.mass_factor
 
-# %% ../nbs/03_simulate.ipynb #2cfe1ba7
+# %% ../nbs/03_simulate.ipynb #6d553913
 _DRAWN = ("theta_E", "q_axis", "phi_lens", "gamma", "phi_gamma", "src_R", "src_n", "src_q",
           "src_phi", "src_amp", "lens_amp", "lens_R", "lens_n", "log10_exposure", "log10_axion")
 
@@ -129,32 +198,61 @@ def _source_centre(u, theta_E, P):
     y = r*np.sin(phi) + P.src_box*(2*u[:, 3] - 1)
     return x, y
 
-# %% ../nbs/03_simulate.ipynb #1ccab096
+# %% ../nbs/03_simulate.ipynb #f8e68894
+def _move(p, u, P, n_sources):
+    "Light of the lens, its centre, and which image is the source; from uniform `u`, (n, 5)."
+    low, high = P.lens_q or (0, 0)
+    p["lens_q"] = low + (high - low)*u[:, 0] if P.lens_q else p["q_axis"]
+    low, high = P.lens_turn
+    p["lens_phi"] = p["phi_lens"] + low + (high - low)*u[:, 1]
+    p["centre_x"], p["centre_y"] = P.centre*(2*u[:, 2] - 1), P.centre*(2*u[:, 3] - 1)
+    p["lens_x"], p["lens_y"] = p["centre_x"], p["centre_y"]
+    p["src_image"] = np.floor(n_sources*u[:, 4])
+    for axis in "xy":
+        p["beta_src_" + axis] = p["beta_src_" + axis] + p["centre_" + axis]
+        points = p["sub_" + axis]
+        p["sub_" + axis] = np.where(p["sub_mass"] > 0, points + p["centre_" + axis][:, None], 0)
+
+# %% ../nbs/03_simulate.ipynb #7bc248d6
 def draw_params(
     n:int,           # number of samples
     preset="varied", # name in `PRESETS`, or a `Preset`
     classes=CLASSES, # names of the classes, taken in turn
     seed:int=0,      # seed of the set
     start:int=0,     # index of the first sample
+    n_sources:int=1, # images to draw the source's from, `src_image`
 )->dict:             # float32 (n,), `sub_*` (n, 100), and int64 `label`, `n_sub`, `index` (n,)
     "True parameters of `n` lenses; sample k depends on `seed` and `start + k` alone."
-    P = _check(preset, classes, n=(n, 1), seed=(seed, 0), start=(start, 0))
+    P = _check(preset, classes, n=(n, 1), seed=(seed, 0), start=(start, 0),
+               n_sources=(n_sources, 1))
     index = np.arange(start, start + n)
     label = np.array([CLASSES.index(c) for c in classes])[index % len(classes)]
-    u = np.stack([_rng(seed, k, 0).random(len(_DRAWN) + 80) for k in index])
-    u, more = u[:, :len(_DRAWN)], u[:, len(_DRAWN):]         # (n, 15), (n, 80)
+    u = np.stack([_rng(seed, k, 0).random(len(_DRAWN) + 85) for k in index])
+    u, more = u[:, :len(_DRAWN)], u[:, len(_DRAWN):]         # (n, 15), (n, 85)
     p = _draw_galaxies(u, P)
     p["beta_src_x"], p["beta_src_y"] = _source_centre(more, p["theta_E"], P)
     p["exposure"] = 10**p.pop("log10_exposure")
     p["axion_mass"] = np.where(label == 2, 10**p.pop("log10_axion"), 0)
-    points = substructure(label, more[:, 4:], p["axion_mass"], P)
+    points = substructure(label, more[:, 4:80], p["axion_mass"], P)
     p["sub_x"], p["sub_y"], p["sub_mass"] = points
     p["sub_theta_E"] = einstein_radius(p["sub_mass"], P.z_lens, P.z_src)
+    _move(p, more[:, 80:], P, n_sources)
     p = {k: torch.as_tensor(v, dtype=torch.float32) for k, v in p.items()}
     n_sub = (p["sub_mass"] > 0).sum(1)
     return p | dict(label=torch.as_tensor(label), n_sub=n_sub, index=torch.as_tensor(index))
 
-# %% ../nbs/03_simulate.ipynb #319111c5
+# %% ../nbs/03_simulate.ipynb #6e425a2d
+def _unit_kernel(kernel):
+    "A kernel that keeps the variance of white noise: its squares sum to 1."
+    if kernel is None: return None
+    kernel = np.asarray(kernel, np.float64)
+    if kernel.ndim != 2 or not all(n % 2 for n in kernel.shape):
+        raise ValueError(f"kernel has the shape {kernel.shape}, expected (P, P) with P odd")
+    if not np.isfinite(kernel).all() or not kernel.any():
+        raise ValueError("kernel has values that are not finite, or no value but 0")
+    return kernel/np.sqrt((kernel**2).sum())
+
+# %% ../nbs/03_simulate.ipynb #60b9b447
 def observe(
     flux:Tensor,           # noiseless images [counts / s / pixel]; (B, 1, H, W)
     exposure:Tensor,       # length of the observation [s]; (B,)
@@ -162,19 +260,37 @@ def observe(
     background:float=0.01, # rms of the background [counts / s / pixel]
     seed:int=0,            # seed of the set
     twice:bool=False,      # clip at 0 and draw Poisson noise again, as Model I's files do
+    sky:float=0.,          # sky that was subtracted [counts / s / pixel]
+    kernel=None,           # correlates the noise of neighbours, as drizzling does; (P, P), P odd
 )->Tensor:                 # noisy images on CPU [counts / pixel]; (B, 1, H, W) float32
     "Poisson noise of light, Gaussian noise of background; image k depends on `seed`, `index[k]`."
-    counts = np.empty(flux.shape, np.float32)
+    counts, kernel = np.empty(flux.shape, np.float32), _unit_kernel(kernel)
     def work(item):
         out, f, t, k = item
-        rng = _rng(seed, k, 1)
-        light = rng.poisson(t*f.astype(np.float64))
-        out[:] = light + t*background*rng.standard_normal(f.shape)
+        rng, mean = _rng(seed, k, 1), t*f.astype(np.float64)
+        if not (mean >= 0).all() or not mean.max() <= 1e15:
+            raise ValueError(f"flux*exposure runs from {mean.min():.3g} to {mean.max():.3g} counts "
+                             "a pixel, expected 0 to 1e15")
+        rms = (t*t*background**2 + t*sky)**0.5
+        noisy = rng.poisson(mean) + rms*rng.standard_normal(f.shape)
+        if kernel is not None:
+            sd = np.sqrt(mean + rms**2).clip(min=1e-12)
+            noisy = mean + sd*convolve((noisy - mean)/sd, kernel[None], mode="wrap")
+        out[:] = noisy
         if twice: out[:] = rng.poisson(out.clip(min=0))
     _in_threads(work, zip(counts, flux.cpu().numpy(), exposure.tolist(), index.tolist()))
     return torch.from_numpy(counts)
 
-# %% ../nbs/03_simulate.ipynb #8b9af05c
+# %% ../nbs/03_simulate.ipynb #ce6f170e
+def _seen(flux, p, P, seed, kernel):
+    "What the preset's instrument makes of noiseless images."
+    time = p["exposure"].view(-1, 1, 1, 1)
+    if not P.noise: return flux.cpu()*(1 if P.per_second else time)
+    counts = observe(flux.clamp(min=0), p["exposure"], p["index"], P.background, seed,
+                     P.twice, P.sky, kernel)
+    return counts/time if P.per_second else counts
+
+# %% ../nbs/03_simulate.ipynb #4c8b3ad5
 def simulate(
     n:int,              # number of images
     size:int=64,        # pixels a side, 8 or more
@@ -183,21 +299,24 @@ def simulate(
     seed:int=0,         # seed of the set
     start:int=0,        # index of the first image
     batch_size:int=256, # images at a time; bounds the memory, changes no image
-    subsampling:int=2,  # rays per pixel side
+    subsampling=None,   # rays per pixel side; by default, the preset's
     device=None,        # where to render; by default CUDA where there is one
     progress:bool=True, # show a bar, in a terminal
+    kernel=None,        # correlates the noise of neighbouring pixels; (P, P)
+    **view,             # `render`'s `psf`, `psf_sampling`, `sources`, `source_scale`, ...
 )->tuple:               # images [counts / pixel], (n, 1, size, size); table of `draw_params`
     "Simulated observations of strong lenses, and the truth about them."
     P = _check(preset, classes, n=(n, 1), size=(size, 8), seed=(seed, 0), start=(start, 0),
-               batch_size=(batch_size, 1), subsampling=(subsampling, 1))
+               batch_size=(batch_size, 1), subsampling=(_or_one(subsampling), 1))
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    view = dict(subsampling=subsampling or P.subsampling, psf_fwhm=P.psf_fwhm, device=device) | view
+    n_sources = 1 if view.get("sources") is None else len(view["sources"])
     images, tables = [], []
-    hidden = None if progress else True                      # None: hidden outside a terminal
-    with tqdm(total=n, unit="image", disable=hidden) as bar:
+    with tqdm(total=n, unit="image", disable=None if progress else True) as bar:
         for a in range(start, start + n, batch_size):
-            p = draw_params(min(batch_size, start + n - a), P, classes, seed, a)
-            flux = render(p, size, P.fov, subsampling, P.psf_fwhm, device)
-            images.append(observe(flux, p["exposure"], p["index"], P.background, seed, P.twice))
+            p = draw_params(min(batch_size, start + n - a), P, classes, seed, a, n_sources)
+            flux = render(p, size, P.fov, **view)
+            images.append(_seen(flux, p, P, seed, kernel))
             tables.append(p)
             bar.update(len(flux))
     return torch.cat(images), {k: torch.cat([t[k] for t in tables]) for k in tables[0]}
@@ -256,7 +375,14 @@ def _fill(top, n, size, P, classes, seed, batch_size, progress, **how):
             bar.update(len(images))
     for folder in folders.values(): folder.close()
 
-# %% ../nbs/03_simulate.ipynb #e5a073d8
+# %% ../nbs/03_simulate.ipynb #2a13e1cb
+def _move_into(top, out):
+    "Rename the folder `top` to `out`; into an empty one, its files one by one, the settings last."
+    if not out.exists(): return os.replace(top, out)         # a user may stand in an empty one
+    for f in sorted(top.iterdir(), key=lambda f: f.name == "settings.json"):
+        os.replace(f, out/f.name)
+
+# %% ../nbs/03_simulate.ipynb #50e4fa4f
 def write_set(
     out,                # folder to make, or an empty one
     n:int=10_000,       # number of images, of all classes together
@@ -265,27 +391,29 @@ def write_set(
     classes=CLASSES,    # names of the classes, taken in turn
     seed:int=0,         # seed of the set
     batch_size:int=256, # images at a time
-    subsampling:int=2,  # rays per pixel side
+    subsampling=None,   # rays per pixel side; by default, the preset's
     device=None,        # where to render; by default CUDA where there is one
     progress:bool=True, # show a bar, in a terminal
 )->Path:                # the folder
     "Simulate a set into `out/CLASS/images.npy` and `out/CLASS/params.json`, batch by batch."
-    out = Path(out)
+    out = Path(out).expanduser().resolve()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise FileExistsError(f"{out} is not empty, expected a new or an empty folder")
     P = _check(preset, classes, n=(n, 1), size=(size, 8), seed=(seed, 0),
-               batch_size=(batch_size, 1), subsampling=(subsampling, 1))
-    made = dict(n=n, size=size, classes=list(classes), seed=seed, subsampling=subsampling)
+               batch_size=(batch_size, 1), subsampling=(_or_one(subsampling), 1))
+    _device(device or "cpu")
+    made = dict(n=n, size=size, classes=list(classes), seed=seed, subsampling=subsampling,
+                renderer=RENDERER)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as tmp:
+    with TemporaryDirectory(prefix=f".{out.name}-", dir=out if out.exists() else out.parent) as tmp:
         top = Path(tmp)/"set"
         _fill(top, n, size, P, classes, seed, batch_size, progress, subsampling=subsampling,
               device=device)
         write_json(top/"settings.json", made | dict(preset=asdict(P)))
-        os.replace(top, out)
+        _move_into(top, out)
     return out
 
-# %% ../nbs/03_simulate.ipynb #d48afd0c
+# %% ../nbs/03_simulate.ipynb #998402cd
 def simulated_lenses(
     n:int=10_000,        # number of images
     size:int=64,         # pixels a side
@@ -293,6 +421,8 @@ def simulated_lenses(
     seed:int=0,          # seed of the set
 )->Path:                 # folder with one stack a class
     "A simulated set from the user's cache, made on the first call (`store.cache_folder`)."
-    name = f"{preset}_{size}px_{n}_seed{seed}_v{version('lensgen_nb')}"
+    how = json.dumps([asdict(_check(preset)), RENDERER], sort_keys=True)
+    made = hashlib.sha256(how.encode()).hexdigest()[:8]
+    name = f"{preset}_{size}px_{n}_seed{seed}_{made}_v{version('lensgen_nb')}"
     out = cache_folder()/name
     return out if out.exists() else write_set(out, n, size, preset, seed=seed)
