@@ -5,9 +5,8 @@
 # %% auto #0
 __all__ = ['Model', 'fill_holes', 'mean_over_images']
 
-# %% ../nbs/33_model.ipynb #af8ee8ef
+# %% ../nbs/33_model.ipynb #4dcbd549
 import copy
-import torch
 from fastcore.basics import patch
 from torch import nn
 

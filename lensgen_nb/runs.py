@@ -6,7 +6,7 @@
 __all__ = ['LEFT', 'OURS', 'git_commit', 'versions', 'check_folder', 'new_run', 'Trained', 'padded_shape', 'read_config',
            'check_record', 'flat_settings', 'differences', 'load', 'trained_model']
 
-# %% ../nbs/36_runs.ipynb #19b614c8
+# %% ../nbs/36_runs.ipynb #bcf673c4
 import math
 import os
 import platform
@@ -27,7 +27,7 @@ from .lensset import check_condition, crop_back, pad_to
 from .normalise import Normaliser
 from .parts import read_settings
 from .processes import find_device
-from .settings import resumable_settings, settings_to_dict, whole_number
+from .settings import settings_to_dict, whole_number
 from .store import DataError, read_json, read_tensors, write_json
 
 # %% ../nbs/36_runs.ipynb #a20dee58

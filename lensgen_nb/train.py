@@ -81,7 +81,7 @@ def prepare_data(
     check_record(record)
     return ds, train_idx, held_idx, norm, settings, record
 
-# %% ../nbs/37_train.ipynb #c545f67c
+# %% ../nbs/37_train.ipynb #fb5d5adf
 def find_start(
     start,         # run folder to begin from; None: none
     old=None,      # record of a run that goes on; None: a new one
@@ -93,7 +93,7 @@ def find_start(
     if not start: return SimpleNamespace(path=path, record=old, told=was)
     record, weights = read_config(path), path/"model.safetensors"
     if not weights.is_file():
-        raise FileNotFoundError(f"{weights}: expected the weights of a run to begin from, found none")
+        raise FileNotFoundError(f"{weights}: expected weights to begin from, found none")
     told = dict(path=str(path), hash=file_hash(weights))
     return SimpleNamespace(path=path, record=old if was else record, told=told)
 
@@ -125,7 +125,7 @@ def start_settings(
                                 f"normaliser, found other settings: {'; '.join(differ)}")
     return c
 
-# %% ../nbs/37_train.ipynb #05342b41
+# %% ../nbs/37_train.ipynb #32c61375
 def _check_images(start, ds, norm):
     "Refuse images of another shape; warn of images that fill little of the normaliser's range."
     wanted, found = (" x ".join(map(str, s)) for s in (start.record["shape"], ds.shape))
@@ -136,9 +136,9 @@ def _check_images(start, ds, norm):
     lo, hi = norm.clip_range
     filled = ((norm.encode(peak) - lo)/(hi - lo)).item()
     if norm.kind != "minmax" and not .2 <= filled <= 1.5:
-        warnings.warn(f"the brightest pixel of half of these images is at {filled:.2g} of the range "
-                      f"of the normaliser of {start.path}, expected about 0.5 to 1: have they "
-                      "another unit or exposure? Scale them first")
+        warnings.warn(f"the brightest pixel of half of these images is at {filled:.2g} of the "
+                      f"range of the normaliser of {start.path}, expected about 0.5 to 1: have "
+                      "they another unit or exposure? Scale them first")
 
 def _begin(stepper, start):
     "Give a fresh stepper the weights of another run."
@@ -446,12 +446,13 @@ def _check_tracker(name):
     raise ValueError(f"track={name!r}: expected a tracker that Accelerate finds installed ({found})"
                      ": `pip install 'lensgen_nb[trackers]'` brings tensorboard and wandb")
 
-# %% ../nbs/37_train.ipynb #1e283610
+# %% ../nbs/37_train.ipynb #8bb67aa1
 def _is_longer(differ):
     "Whether a run goes on to more images than it was told to see."
     then, now = differ.get("loop.images", (0, 0))
     return now > then
 
+# %% ../nbs/37_train.ipynb #0be5f99f
 def _claim(run, record, old, differ):
     "Lock the run folder and write what the run is; the lock."
     run.mkdir(parents=True, exist_ok=True)
@@ -465,6 +466,7 @@ def _claim(run, record, old, differ):
         write_json(run/"config.json", {**record, "was": was})
     return lock
 
+# %% ../nbs/37_train.ipynb #f99f068a
 def _go(trainer, stop):
     "Train; where `on_nan` says so, go back from what is no number and on with other noise."
     backs, at = 0, -1
@@ -532,7 +534,22 @@ def _follow(trainer, record, old, differ, track, start):
         for tracker in acc.trackers: tracker.finish()
         if lock: lock.release()
 
-# %% ../nbs/37_train.ipynb #f87a4777
+# %% ../nbs/37_train.ipynb #9cecf404
+def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress):
+    "A trainer of these images, and the record of its run."
+    norm = (old or start and start.record or {}).get("normaliser")
+    with PartialState(cpu=not torch.accelerator.is_available()).local_main_process_first():
+        prepared = prepare_data(data, c, seed, kind, norm)        # the others find its index
+    ds, train_idx, held_idx, norm, c, record = prepared
+    if start: _check_images(start, ds, norm)
+    if start: record["start"] = start.told
+    shape, trackers = padded_shape(ds.shape, c.model.multiple), dict(log_with=track or None)
+    stepper = start_stepper(c, shape, norm.clip_range, seed, project_dir=run, **trackers)
+    record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes)
+    seed = record["seed"]
+    return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, seed, log, every, progress), record
+
+# %% ../nbs/37_train.ipynb #2a54bb6b
 def train(
     data,                 # a `LensSet`, or a path that it can read
     out,                  # run folder, new or empty
@@ -555,16 +572,7 @@ def train(
     c = start_settings(kind, preset, changes, start)
     check_folder(run, resume=bool(old))
     _check_tracker(track)
-    norm = (old or start and start.record or {}).get("normaliser")
-    with PartialState(cpu=not torch.accelerator.is_available()).local_main_process_first():
-        prepared = prepare_data(data, c, seed, kind, norm)        # the others find its index
-    ds, train_idx, held_idx, norm, c, record = prepared
-    if start: _check_images(start, ds, norm)
-    if start: record["start"] = start.told
-    shape, trackers = padded_shape(ds.shape, c.model.multiple), dict(log_with=track or None)
-    stepper = start_stepper(c, shape, norm.clip_range, seed, project_dir=run, **trackers)
-    record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes)
-    differ = _check_same(run, record, c, old, anyway)
-    trainer = Trainer(run, stepper, ds, train_idx, held_idx, norm, c, seed, log, every, progress)
+    trainer, record = _prepare(run, data, c, seed, kind, old, start, track, log, every, progress)
+    differ = _check_same(run, record, trainer.settings, old, anyway)
     _follow(trainer, record, old, differ, track, start)
     return run
