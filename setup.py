@@ -35,6 +35,8 @@ setuptools.setup(
     install_requires = needs('requirements'),
     extras_require = {'notebooks': needs('notebook_requirements'),
                       'trackers': needs('tracker_requirements'),
+                      'hdf5': needs('hdf5_requirements'),
+                      'parquet': needs('parquet_requirements'),
                       'dev': needs('notebook_requirements') + needs('dev_requirements')},
     python_requires = '>=' + cfg['min_python'],
     long_description = open('README.md', encoding='utf-8').read(),
