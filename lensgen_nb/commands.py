@@ -246,7 +246,7 @@ def condition_rows(
     rows = ([value(v) for v in row] for row in y["numbers"].tolist())
     return [kind | dict(zip(number_names, row)) for kind, row in zip(kinds, rows)]
 
-# %% ../nbs/65_commands.ipynb #90c1f8bb
+# %% ../nbs/65_commands.ipynb #a2dda025
 def _write_npy(p, batches, n, *about):
     "Batch by batch, into a file of its final size."
     k = 0
@@ -261,6 +261,7 @@ def _write_fits(p, batches, n, about=None, cards=None):
     from lensgen_nb.fits import write_fits
     write_fits(p, torch.cat(list(batches)).numpy(), about, cards=cards)
 
+# %% ../nbs/65_commands.ipynb #997be472
 def _write_condition(path, y, classes, number_names):
     "A table of a condition, beside the images."
     rows = condition_rows(y, classes, number_names)
@@ -300,7 +301,7 @@ def write_images(
     if y is not None: _write_condition(out.with_suffix(".csv"), y, classes, number_names)
     return out
 
-# %% ../nbs/65_commands.ipynb #7e9a4c79
+# %% ../nbs/65_commands.ipynb #20865281
 def _cards(run, record, model, seed, start, how):
     "Where samples come from, as cards of a FITS header."
     walk = {k: how.get(k) or getattr(model.settings, k) for k in ("sampler", "steps")
@@ -310,6 +311,7 @@ def _cards(run, record, model, seed, start, how):
                  VERSION=f"lensgen_nb {version('lensgen_nb')}")
     return {k: v for k, v in cards.items() if v is not None}
 
+# %% ../nbs/65_commands.ipynb #78b13875
 def _sample(run, out, n, seed, start, batch_size, **how):
     "Draw and write; of several processes the first one writes."
     here, record = _process(), read_config(run)

@@ -534,7 +534,7 @@ def _follow(trainer, record, old, differ, track, start):
         for tracker in acc.trackers: tracker.finish()
         if lock: lock.release()
 
-# %% ../nbs/37_train.ipynb #9cecf404
+# %% ../nbs/37_train.ipynb #a1af07b7
 def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress):
     "A trainer of these images, and the record of its run."
     norm = (old or start and start.record or {}).get("normaliser")
@@ -546,8 +546,8 @@ def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress):
     shape, trackers = padded_shape(ds.shape, c.model.multiple), dict(log_with=track or None)
     stepper = start_stepper(c, shape, norm.clip_range, seed, project_dir=run, **trackers)
     record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes)
-    seed = record["seed"]
-    return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, seed, log, every, progress), record
+    told = record["seed"], log, every, progress
+    return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, *told), record
 
 # %% ../nbs/37_train.ipynb #2a54bb6b
 def train(
