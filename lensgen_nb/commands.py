@@ -6,7 +6,7 @@
 __all__ = ['either_spelling', 'command', 'one_line', 'lensgen_simulate', 'plan_run', 'lensgen_train', 'condition_rows',
            'write_images', 'lensgen_sample', 'lensgen_evaluate']
 
-# %% ../nbs/65_commands.ipynb #23d8c520
+# %% ../nbs/65_commands.ipynb #a9aff770
 import csv
 import math
 import os
@@ -23,7 +23,7 @@ from accelerate import PartialState
 from fastcore.script import anno_parser
 from torch import distributed
 from .checkpoints import Stopped
-from .lensset import pad_to
+from .cutouts import pad_to
 from .memory import in_words, smaller, training_memory
 from .processes import find_device
 from .runs import load, padded_shape, read_config

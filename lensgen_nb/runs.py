@@ -6,7 +6,7 @@
 __all__ = ['LEFT', 'OURS', 'git_commit', 'versions', 'check_folder', 'new_run', 'Trained', 'padded_shape', 'read_config',
            'check_record', 'flat_settings', 'differences', 'load', 'trained_model']
 
-# %% ../nbs/36_runs.ipynb #bcf673c4
+# %% ../nbs/36_runs.ipynb #e940d0aa
 import math
 import os
 import platform
@@ -22,8 +22,9 @@ from accelerate import PartialState
 from accelerate.utils import gather_object
 from fastcore.basics import patch
 from tqdm import tqdm
+from .cutouts import crop_back, pad_to
 from .diffusion import draw_noise, sample_generators
-from .lensset import check_condition, crop_back, pad_to
+from .lensset import check_condition
 from .normalise import Normaliser
 from .parts import read_settings
 from .processes import find_device

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ABOUT', 'LINES', 'ANEW', 'prepare_data', 'find_start', 'start_settings', 'Trainer', 'train']
 
-# %% ../nbs/37_train.ipynb #b71096d8
+# %% ../nbs/37_train.ipynb #b1a7bc8b
 import json, math, os, platform, time, warnings
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,7 +23,8 @@ from tqdm import tqdm
 import lensgen_nb
 from .checkpoints import (StopSignals, Stopped, checkpoints, lock_run, newest_checkpoint,
                                     write_checkpoint)
-from .lensset import LensSet, pad_to
+from .cutouts import pad_to
+from .lensset import LensSet
 from .memory import is_out_of_memory, memory_advice
 from .normalise import Normaliser, augment_d4, split_hash
 from .parts import PARTS, get_settings
