@@ -55,7 +55,7 @@ def _read_images(data, c):
     told = {k: v for k, v in asked.items() if v != getattr(DataSettings, k)}
     return LensSet(data, size=c.size, **told)
 
-# %% ../nbs/37_train.ipynb #a5075d98
+# %% ../nbs/37_train.ipynb #42233240
 def prepare_data(
     data,          # a `LensSet`, or a path that it can read
     settings,      # `RunSettings`
@@ -78,7 +78,7 @@ def prepare_data(
                   held_out=len(held_idx), split=split)
     record = dict(kind=kind, settings=settings_to_dict(settings), seed=seed, shape=list(ds.shape),
                   normaliser=norm.to_dict(), classes=ds.classes, number_names=ds.number_names,
-                  about={k: getattr(ds, k, None) for k in ABOUT}, data=images, **_provenance())
+                  about={k: getattr(ds, k) for k in ABOUT}, data=images, **_provenance())
     check_record(record)
     return ds, train_idx, held_idx, norm, settings, record
 
