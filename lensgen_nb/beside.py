@@ -16,12 +16,12 @@ from .files import open_images
 from .layout import _stem
 from .store import DataError, read_json
 
-# %% ../nbs/29_beside.ipynb #1b4f7fac
+# %% ../nbs/29_beside.ipynb #104dc974
 def _frames(source, axes, name):
     "The images of a file or an array, in memory; with its axes where they fit."
     if isinstance(source, np.ndarray) and source.dtype == bool: source = source.astype(np.uint8)
     try:
-        with open_images(source, axes, **dict(name=name) if name else {}) as f: return f[:]
+        with open_images(source, axes, name) as f: return f[:]
     except DataError as e:
         if "type bool" in str(e) and str(source).lower().endswith(".npy"):
             return _frames(np.load(source, allow_pickle=False), axes, name)

@@ -6,14 +6,15 @@
 __all__ = ['rounding_loss', 'constant_offset', 'to_float32', 'galaxy_centre', 'corner', 'cut', 'fill_holes', 'resize',
            'resize_noise', 'resize_psf', 'pad_to', 'crop_back']
 
-# %% ../nbs/27_cutouts.ipynb #65831908
+# %% ../nbs/27_cutouts.ipynb #fc9fe9bb
+import warnings
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 from .store import DataError
 
-# %% ../nbs/27_cutouts.ipynb #0164e6fc
+# %% ../nbs/27_cutouts.ipynb #7f9a3498
 _LOST = 1e-3        # of an image's structure, allowed to rounding
 
 def rounding_loss(
@@ -30,9 +31,10 @@ def rounding_loss(
         x = a[k].astype(np.float64).ravel()
         x = x[np.isfinite(x)]
         if not len(x): continue
-        low, high = np.quantile(x[::max(1, len(x)//4096)], (0.05, 0.95))
+        few = slice(None, None, max(1, len(x)//4096))
+        low, high = np.quantile(x[few], (0.05, 0.95))
         spread = x.std() if high - low <= 1e-8*x.std() else high - low
-        if spread > 1e-13*np.abs(x).max(): lost[k] = np.nanmedian(off[k])/spread
+        if spread > 1e-13*np.abs(x).max(): lost[k] = np.nanmedian(off[k][few])/spread
     return lost
 
 # %% ../nbs/27_cutouts.ipynb #b3bae8b1
@@ -110,7 +112,7 @@ def cut(
     top, left = max(0, top), max(0, left)
     return images[..., top:top + size, left:left + size]
 
-# %% ../nbs/27_cutouts.ipynb #c1693f83
+# %% ../nbs/27_cutouts.ipynb #52e8ccbb
 def fill_holes(
     images:Tensor, # NaN where not measured; (B, C, H, W)
 )->Tensor:         # without NaN
@@ -124,7 +126,9 @@ def fill_holes(
         x, width = images[b, c].double().numpy(), 1
         while np.isnan(x).any():
             kernel = Gaussian2DKernel(width)
-            x, width = interpolate_replace_nans(x, kernel, boundary="extend"), 2*width
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")        # that a hole is wider than the kernel
+                x, width = interpolate_replace_nans(x, kernel, boundary="extend"), 2*width
         out[b, c] = torch.from_numpy(x).to(out.dtype)
     return out
 

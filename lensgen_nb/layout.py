@@ -5,19 +5,18 @@
 # %% auto #0
 __all__ = ['HELD_OUT', 'noise_kind', 'Found', 'find_files']
 
-# %% ../nbs/28_layout.ipynb #0fcee039
+# %% ../nbs/28_layout.ipynb #ff0e9071
 import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from .files import SUFFIXES, TABLES, is_table
+from .files import PICTURES, SUFFIXES, TABLES, is_table
 from .store import DataError
 
-# %% ../nbs/28_layout.ipynb #e29be783
+# %% ../nbs/28_layout.ipynb #47edc3cd
 HELD_OUT = ("val", "valid", "validation", "test")
 _SKIP = (".", "__MACOSX")
 _ENDS = (*SUFFIXES, ".csv", "params.json")
-_PICTURES = (".png", ".jpg", ".jpeg")
 
 def _natural(name:str)->tuple:
     "Sorts sample2 before sample10: every number is led by its length."
@@ -119,11 +118,19 @@ def noise_kind(
     words = re.split("[^a-z]+", said.lower().replace("map", ""))
     return next((kind for kind, known in _KINDS.items() if set(known) & set(words)), "sigma")
 
-# %% ../nbs/28_layout.ipynb #f31d2015
+# %% ../nbs/28_layout.ipynb #b2fccecc
 def _stem(name:str)->str:
     "A file's name without the suffix of an image."
     return next((name[:-len(s)] for s in SUFFIXES if name.lower().endswith(s)), name)
 
+def _bare(stem:str)->str:
+    "A name without the words at its end that say what it is: lens1 for lens1_drz_sci."
+    while m := re.fullmatch("(.*[A-Za-z0-9])[^A-Za-z0-9/]+([A-Za-z]+)", stem):
+        if not _words(m[2])[0]: break
+        stem = m[1]
+    return stem
+
+# %% ../nbs/28_layout.ipynb #f350997e
 @dataclass
 class _File:
     "A file of a survey, and what its names say."
@@ -242,7 +249,7 @@ def _took(files, images, beside)->str:
     return (f"took {', '.join(said)} of {n} lens{'es' if n > 1 else ''}"
             + (f", and left out {_some(left)}" if left else ""))
 
-# %% ../nbs/28_layout.ipynb #24d90656
+# %% ../nbs/28_layout.ipynb #535a0132
 @dataclass
 class Found:
     "The images of a set and what stands beside them, by the names of files and folders."
@@ -254,6 +261,7 @@ class Found:
     maps:dict = field(default_factory=dict) # "noise", "psf", "mask" -> path or None for each image
     extension:str = None # of the images within their files
     stacked:list = None  # the classes if the files are stacks; None: `classes`
+    bare:list = None     # names of a survey without the words that say what they are
     kind:str = "sigma"   # of the noise maps: "sigma", "variance", "weight"
     note:str = ""        # what was taken for what
 
@@ -271,7 +279,7 @@ def _inside(found, inside)->Found:
     if "noise" in inside: found.kind = noise_kind(inside["noise"])
     return found
 
-# %% ../nbs/28_layout.ipynb #dc11cfac
+# %% ../nbs/28_layout.ipynb #130b8ab0
 def _list_files(source)->tuple:
     "Names of images and tables below a folder, with the folders that they are in."
     files, tables, n_seen = [], [], 0
@@ -283,14 +291,14 @@ def _list_files(source)->tuple:
             if n.startswith(_SKIP): continue
             if not n.lower().endswith(_ENDS): continue
             (tables if is_table(n) else files).append((top + n, parts))
-    pictures = [f for f in files if f[0].lower().endswith(_PICTURES)]
+    pictures = [f for f in files if f[0].lower().endswith(PICTURES)]
     if len(pictures) < len(files): files = [f for f in files if f not in set(pictures)]
     if not files:
         raise DataError(f"{source}: found {n_seen} files and no image among them, "
                         f"expected {' '.join(SUFFIXES)}")
     return sorted(files, key=lambda f: _natural(f[0])), tables
 
-# %% ../nbs/28_layout.ipynb #e7f2e1c0
+# %% ../nbs/28_layout.ipynb #d10b404d
 def _as_found(source, files, images, beside, common)->Found:
     "What a survey is, in the terms of a set."
     in_folders = _lens_folders(files, images)
@@ -307,6 +315,7 @@ def _as_found(source, files, images, beside, common)->Found:
         [str(PurePosixPath(f.name).parent) if in_folders else f.name for f in images],
         {r: m for r, m in maps.items() if any(m)}, kind=noise_kind(said),
         stacked=[stacked[f.place] for f in images] if in_folders else None,
+        bare=[_bare(_stem(f.name)) for f in images],
         note=_took(files, images, beside) if beside else "")
 
 def _as_survey(source, files, tables, wanted):

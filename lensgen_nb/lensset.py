@@ -135,7 +135,7 @@ def _name(self:LensSet, k)->str:
     "What the images of file `k` are called: the file, or the folder of their lens."
     return self._below(self.files[k]) if self._names is None else self._names[k]
 
-# %% ../nbs/30_lensset.ipynb #78bdd00b
+# %% ../nbs/30_lensset.ipynb #c1b6ee67
 @patch
 def _take_source(self:LensSet, source, said)->Found:
     "Note where the images are, and what is beside them."
@@ -153,7 +153,7 @@ def _take_source(self:LensSet, source, said)->Found:
     self.files, self._names, self._tables = found.files, found.names, found.tables
     if self._names == [self._below(f) for f in self.files]: self._names = None
     self._maps, self._kind, self._inside = found.maps, found.kind, {}
-    self._extension = found.extension
+    self._extension, self._bare = found.extension, found.bare
     self._said = {role: x if isinstance(x, str) else None for role, x in said.items()}
     if found.note: self.notes.append(found.note)
     return found
@@ -201,13 +201,12 @@ def _given_labels(labels, classes, n)->tuple:
         raise ValueError(f"classes: found {classes}, expected different names")
     return labels.long(), classes
 
-# %% ../nbs/30_lensset.ipynb #e9a27dbc
+# %% ../nbs/30_lensset.ipynb #01ccc037
 @patch
 def _open(self:LensSet, k):
     "Images of file `k`, for `with`."
     source = self.files[k] if self._arrays is None else self._arrays[k]
-    how = dict(name=self._extension) if self._extension else {}
-    return open_images(source, self.axes, **how)
+    return open_images(source, self.axes, self._extension)
 
 @patch
 def _map(self:LensSet, role, k):
@@ -316,7 +315,7 @@ def name(self:LensSet,
     k, j = self._where[range(len(self))[i]].tolist()
     return f"{self._name(k)}[{j}]" if self._counts[k] > 1 else self._name(k)
 
-# %% ../nbs/30_lensset.ipynb #93cadad2
+# %% ../nbs/30_lensset.ipynb #ac9cd9e5
 def _note_beside(frames, k, seen):
     "Note what file `k` says beside its images: numbers, labels, pixel scale, unit, exposure."
     for name, v in zip(names_beside(len(frames.numbers)), frames.numbers):
@@ -325,9 +324,8 @@ def _note_beside(frames, k, seen):
                             "expected a finite float32 number")
     if frames.numbers: seen.beside[k] = frames.numbers
     if frames.labels is not None: seen.labels[k] = frames.labels
-    seen.about.append(dict(getattr(frames, "about", {})))
-    note = getattr(frames, "note", "")
-    if note: seen.said[note] = seen.said.get(note, 0) + 1
+    seen.about.append(frames.about)
+    if frames.note: seen.said[frames.note] = seen.said.get(frames.note, 0) + 1
 
 @patch
 def _note_shape(self:LensSet, shape, k, seen):
@@ -419,7 +417,7 @@ def _scan(self:LensSet, sizes, progress)->dict:
                 pixel_hash=sha.hexdigest(), beside=seen.beside, labels=seen.labels,
                 offset=self.offset, about=about, notes=notes)
 
-# %% ../nbs/30_lensset.ipynb #2d508dc4
+# %% ../nbs/30_lensset.ipynb #c32f3745
 @patch
 def _read_tables(self:LensSet)->list:
     "The set's tables, with all that can be checked before the images are read."
@@ -431,6 +429,7 @@ def _read_tables(self:LensSet)->list:
         top = len(os.path.dirname(path)) - len(str(self.source))
         if t.files is not None:
             places |= {self._name(k)[max(0, top):]: k for k in covered}
+            places |= {self._bare[k][max(0, top):]: k for k in covered if self._bare}
             rows = match_rows(path, t.files, places)
         tables.append(Matched(path, t.columns, t.n, covered, rows))
         if t.n == len(covered) > 100: continue              # most likely one image in each file
@@ -517,7 +516,7 @@ def _stamp(self:LensSet)->tuple:
     stamp = _sha(*asked, *(f[top:] for f in files), hashlib.sha256(now).hexdigest())
     return cache_folder()/"sets"/f"{_sha(*asked)[:16]}.npz", stamp, now[:len(self.files), 0]
 
-# %% ../nbs/30_lensset.ipynb #9d05fecf
+# %% ../nbs/30_lensset.ipynb #5b95e5d1
 @patch
 def _check_files(self:LensSet, progress)->dict:
     "Check files and tables, or remember that it was done."
@@ -526,6 +525,7 @@ def _check_files(self:LensSet, progress)->dict:
     if found is not None: return found
     start, self.offset = time.perf_counter(), 0.
     tables = self._read_tables()
+    self._bare = None
     found = self._scan(sizes, progress)
     found["names"], found["numbers"] = self._join(tables, found)
     found["labels"] = _names_given(found)

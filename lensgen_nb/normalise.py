@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['Normaliser', 'split_indices', 'split_hash', 'augment_d4']
 
-# %% ../nbs/31_normalise.ipynb #442c12d7
+# %% ../nbs/31_normalise.ipynb #c1adc6b9
 import hashlib
 import json
 import math
+import warnings
 from dataclasses import asdict, dataclass, replace
 import numpy as np
 import torch
@@ -17,14 +18,14 @@ from torch import Tensor
 from .lensset import LensSet, _indices
 from .store import DataError
 
-# %% ../nbs/31_normalise.ipynb #c73f5ce8
+# %% ../nbs/31_normalise.ipynb #062f3e9a
 @dataclass
 class Normaliser:
     "Invertible map from images in file units to a network's range; kept with the model."
     kind:str = "minmax"    # "minmax" (image by image), "global" or "asinh" (one map for the set)
     to:str = "symmetric"   # "unit" [0, 1], "symmetric" [-1, 1], "standard" (mean 0, variance 1)
-    lo:float = 0.          # darkest training pixel [file units]; unused by "minmax"
-    hi:float = 1.          # brightest training pixel [file units]; unused by "minmax"
+    lo:float = 0.          # darkest training pixel, outliers apart [file units]; not for "minmax"
+    hi:float = 1.          # brightest, likewise [file units]
     softening:float = 1.   # s of "asinh" [file units]
     mean:float = None      # m; set by `fit` for "standard", known for the others
     std:float = None       # d; likewise
@@ -38,11 +39,24 @@ class Normaliser:
                              "expected lo < hi and softening > 0")
         if self.to == "unit": self.mean, self.std = 0., 1.
         if self.to == "symmetric": self.mean, self.std = 0.5, 0.5
-        if not (self.std or 0) > 0:
+        if not (self.std or 0) > 0 or self.mean is None or not math.isfinite(self.mean):
             raise ValueError(f"mean={self.mean}, std={self.std}, "
                              "expected numbers for to='standard': use Normaliser.fit")
+        for name in ("lo", "hi", "softening", "mean", "std"):
+            if abs(getattr(self, name)) > 1e30:
+                raise ValueError(f"{name}={getattr(self, name):g}, expected at most 1e30")
 
-# %% ../nbs/31_normalise.ipynb #a249980c
+# %% ../nbs/31_normalise.ipynb #ba9efe87
+def _extremes(v)->Tensor:
+    "Lowest and highest measured pixel of each image, 0 and 0 where there is none; (B, 2)."
+    low, high = v.amin((1, 2, 3)), v.amax((1, 2, 3))
+    if v.isnan().any():
+        low = v.nan_to_num(torch.inf).amin((1, 2, 3))
+        high = v.nan_to_num(-torch.inf).amax((1, 2, 3))
+    scale = torch.stack([low, high], 1)
+    return scale.masked_fill(scale.isinf(), 0)
+
+# %% ../nbs/31_normalise.ipynb #9a915b38
 @patch
 def encode(self:Normaliser,
     images:Tensor,           # in file units; (B, C, H, W)
@@ -50,7 +64,7 @@ def encode(self:Normaliser,
 ):                           # x, and with `return_scale` the scale; (B, C, H, W), (B, 2)
     "Images to the network's range."
     v = images if images.is_floating_point() else images.float()
-    if self.kind == "minmax": scale = torch.stack([v.amin((1, 2, 3)), v.amax((1, 2, 3))], 1)
+    if self.kind == "minmax": scale = _extremes(v)
     else: scale = v.new_tensor([self.lo, self.hi]).expand(len(v), 2)
     lo, hi = scale[..., None, None, None].unbind(1)                    # (B, 1, 1, 1) each
     u = (v - lo)/torch.where(hi > lo, hi - lo, 1)                      # a constant image: 0
@@ -90,17 +104,51 @@ def from_dict(cls:Normaliser,
     "Undo `to_dict`."
     return cls(**d)
 
-# %% ../nbs/31_normalise.ipynb #c8433a86
+# %% ../nbs/31_normalise.ipynb #1ff0120a
+_FAR = 10    # times the range between the median and the 90 % quantile, from where on is far
+
+def _beyond(values, base)->Tensor:
+    "How far each image's extreme lies from `base`, over the 90 % quantile of all; (n,) float64."
+    away = (values - base).clamp(min=0)
+    usual = away.quantile(0.9, interpolation="lower")
+    return away/usual if usual > 0 and len(values) > 3 else torch.zeros_like(away)
+
+def _outliers(low, high)->Tensor:
+    "How many times further out than others each image reaches; above `_FAR`: an outlier; (n,)."
+    return torch.maximum(_beyond(high, low.median()), _beyond(-low, -high.median()))
+
+def _warn_of(far, ds, idx):
+    "Name the images that are outliers."
+    first = far.argmax()
+    n = int((far > _FAR).sum())
+    it = "it" if n == 1 else "them"
+    warnings.warn(f"{ds.source}: {ds.name(idx[first])} reaches {far[first]:.0f} times as far as "
+                  f"90 % of the {len(idx)} training images ({n} beyond {_FAR} times); the range "
+                  f"leaves {it} out: take {it} out of the set unless it is a lens", stacklevel=3)
+
+# %% ../nbs/31_normalise.ipynb #de3b1522
 def _mean_std(norm, ds, idx)->tuple:
     "Mean and standard deviation of the pixels that a normaliser makes of some images of a set."
-    total = torch.zeros(2, dtype=torch.float64)
+    total = torch.zeros(3, dtype=torch.float64)
     for part in idx.split(256):
         u = norm.encode(ds.read(part, progress=False)).double()
-        total += torch.stack([u.sum(), u.square().sum()])
-    m, m2 = (total/(len(idx)*math.prod(ds.shape))).tolist()
-    return m, math.sqrt(m2 - m*m)
+        measured = (~u.isnan()).sum()
+        total += torch.stack([measured, u.nansum(), u.square().nansum()])
+    n, m, m2 = total.tolist()
+    return m/n, math.sqrt(max(0, m2/n - (m/n)**2))
 
-# %% ../nbs/31_normalise.ipynb #356cff7f
+def _check_fit(ds, idx, low, high, kind):
+    "Refuse images that no normaliser fits."
+    if len(idx) == 0 or low.min() == high.max() or (kind == "minmax" and (low == high).all()):
+        raise DataError(f"{ds.source}: found no contrast in {len(idx)} training images, "
+                        "expected some that are not constant")
+    size = torch.maximum(high.abs(), low.abs())
+    if size.max() > 1e30:
+        k = size.argmax()
+        raise DataError(f"{ds.source}: found a pixel of {size[k]:.3g} in {ds.name(idx[k])}, "
+                        "expected 1e30 at most; divide all images by a constant")
+
+# %% ../nbs/31_normalise.ipynb #e6214068
 @patch(cls_method=True)
 def fit(cls:Normaliser,
     data,                  # a `LensSet`, or images; (N, C, H, W)
@@ -109,18 +157,20 @@ def fit(cls:Normaliser,
     idx=None,              # the training images, as indices or a mask; None takes all
     softening:float=None,  # s of "asinh" [file units]; None: half the median peak above its mean
 ):                         # a `Normaliser`
-    "Normaliser of the training images."
+    "Normaliser of the training images; raises `DataError`, warns of outliers."
     ds = data if isinstance(data, LensSet) else LensSet(data)
     idx = _indices(idx, len(ds))
     low, high, mean = (ds.stats[s][idx] for s in ("min", "max", "mean"))
-    if len(idx) == 0 or low.min() == high.max() or (kind == "minmax" and (low == high).all()):
-        raise DataError(f"{ds.source}: found no contrast in {len(idx)} training images, "
-                        "expected some that are not constant")
-    lo, hi = (0., 1.) if kind == "minmax" else (low.min().item(), high.max().item())
+    _check_fit(ds, idx, low, high, kind)
+    far = _outliers(low, high)
+    usual = far <= _FAR
+    if not usual.all(): _warn_of(far, ds, idx)
+    lo, hi = low[usual].min().item(), high[usual].max().item()
     default = ((high - mean).median().item() or hi - lo)/2 if kind == "asinh" else 1.
+    if kind == "minmax": lo, hi = 0., 1.
     norm = cls(kind, "unit", lo, hi, softening or default)
     if to != "standard": return replace(norm, to=to)
-    m, d = _mean_std(norm, ds, idx)
+    m, d = _mean_std(norm, ds, idx[usual])
     return replace(norm, to=to, mean=m, std=d)
 
 # %% ../nbs/31_normalise.ipynb #0804811c
