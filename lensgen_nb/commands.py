@@ -6,7 +6,8 @@
 __all__ = ['either_spelling', 'command', 'one_line', 'lensgen_simulate', 'plan_run', 'lensgen_train', 'condition_rows',
            'write_images', 'lensgen_sample', 'lensgen_evaluate']
 
-# %% ../nbs/65_commands.ipynb #c044693f
+# %% ../nbs/65_commands.ipynb #a9aff770
+import csv
 import math
 import os
 import sys
@@ -22,13 +23,13 @@ from accelerate import PartialState
 from fastcore.script import anno_parser
 from torch import distributed
 from .checkpoints import Stopped
-from .lensset import pad_to
+from .cutouts import pad_to
 from .memory import in_words, smaller, training_memory
-from .parts import get_settings
-from .runs import load, padded_shape
-from .settings import read_changes
+from .processes import find_device
+from .runs import load, padded_shape, read_config
+from .settings import read_changes, whole_number
 from .steps import start_stepper
-from .store import write_json, write_safely
+from .store import write_safely
 
 # %% ../nbs/65_commands.ipynb #500c8b94
 def either_spelling(
@@ -55,12 +56,19 @@ def command(
         return f(**{name: told[name] for name in signature(f).parameters})
     return run
 
-# %% ../nbs/65_commands.ipynb #6f8c0386
+# %% ../nbs/65_commands.ipynb #5b577c53
+def _say(message, *where, **more):
+    "A warning as one line."
+    print("warning:", " ".join(str(message).split()), file=sys.stderr, flush=True)
+
 def one_line(
     f,   # what to run; takes no argument
 ):       # what it returns
     "Run `f`; an error ends in one line and exit status 1, a training that was stopped in 75."
-    try: return f()
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = _say
+            return f()
     except Stopped as e:
         print(e, file=sys.stderr)
         raise SystemExit(75) from None                       # EX_TEMPFAIL of sysexits.h
@@ -96,23 +104,24 @@ def _run(go):
     # without Python's farewell, in which gloo's threads may abort it (pytorch/pytorch#190489)
     os._exit(status)
 
-# %% ../nbs/65_commands.ipynb #532097bb
+# %% ../nbs/65_commands.ipynb #0282890b
 @command
 def lensgen_simulate(
     out:str,                        # folder to make, or an empty one
     n:int=10_000,                   # number of images, of all classes together
     size:int=64,                    # pixels a side, 8 or more
     classes:str="no_sub,cdm,axion", # classes, with commas between
-    preset:str="varied",            # varied, or model_i
+    preset:str="varied",            # instrument and lenses; a wrong word gets the whole list
     seed:int=0,                     # seed of the set
-    subsampling:int=2,              # rays per pixel side
+    subsampling:int=0,              # rays per pixel side; 0: as many as it takes
     device:str="",                  # cpu or cuda; empty: cuda where there is one
 ):
     "Write a set of simulated strong lenses with their true parameters to a folder."
     from lensgen_nb.simulate import write_set
     def go():
-        path = write_set(out, n, size, preset, tuple(classes.split(",")), seed,
-                         subsampling=subsampling, device=device or None)
+        rays = {"subsampling": subsampling} if subsampling else {}
+        path = write_set(Path(out).expanduser(), n, size, preset, tuple(classes.split(",")), seed,
+                         device=find_device(device or None), **rays)
         print(f"{n} images of {size} x {size} in {path}")
     one_line(go)
 
@@ -140,7 +149,7 @@ def _seconds_per_step(stepper, x, y, rounds):
     if torch.cuda.is_available(): torch.cuda.synchronize()
     return (time.perf_counter() - began)/n
 
-# %% ../nbs/65_commands.ipynb #d91b41a7
+# %% ../nbs/65_commands.ipynb #f1a74d0d
 def plan_run(
     data,                 # a `LensSet`, or a path that it can read
     preset:str="auto",    # "smoke", "cpu", "gpu", "reference" or "auto"
@@ -148,11 +157,13 @@ def plan_run(
     kind:str="ddim",      # what is trained: a kind of `parts.PRESETS`
     changes=None,         # settings to change, see `settings.read_changes`
     n_steps:int=3,        # rounds of steps to time, after one to warm up
+    start=None,           # a run folder that it would begin from
 )->dict:                  # parameters, peak_memory [bytes], seconds_per_epoch, seconds, smaller
     "What a training would take, in memory and time; `smaller` lists changes and their bytes."
-    from lensgen_nb.train import prepare_data
-    told = get_settings(kind, preset, changes)
-    ds, train_idx, _, norm, settings, _ = prepare_data(data, told, seed, kind)
+    from lensgen_nb.train import find_start, prepare_data, start_settings
+    n_steps, start = whole_number(n_steps, "n_steps", 1), find_start(start)
+    told, norm = start_settings(kind, preset, changes, start), start and start.record["normaliser"]
+    ds, train_idx, _, norm, settings, _ = prepare_data(data, told, seed, kind, norm)
     shape = padded_shape(ds.shape, settings.model.multiple)
     stepper = start_stepper(settings, shape, norm.clip_range, seed)
     x, y = _first_batch(ds, train_idx, norm, settings, stepper.acc.device)
@@ -181,26 +192,29 @@ def _print_plan(plan):
     for changes, size in plan["smaller"]:
         print(f"with {' '.join(f'{k}={v}' for k, v in changes.items())}: {in_words(size)}")
 
-# %% ../nbs/65_commands.ipynb #2e4e8e3a
+# %% ../nbs/65_commands.ipynb #eaf33dbd
 def _images(data, preset, here):
     "The user's images, or simulated ones, which one process of a machine makes for all."
     from lensgen_nb.simulate import simulated_lenses
     with here.local_main_process_first():
         return data or simulated_lenses(256 if preset == "smoke" else 10_000)
 
-def _train(kind, data, out, preset, seed, dry_run, changes, **how):
+def _train(kind, data, out, preset, seed, dry_run, changes, start, **how):
     "Train, or plan it."
-    get_settings(kind, preset, changes)                # what is wrong is said before it costs
+    from lensgen_nb.train import find_start, start_settings, train
+    if start or not how["resume"]:                     # what is wrong is said before it costs
+        start_settings(kind, preset, changes, find_start(start))
     here = _process()
     images = _images(data, preset, here)
-    if dry_run: return _print_plan(plan_run(images, preset, seed, kind, changes))
-    from lensgen_nb.train import train
+    if dry_run:
+        return _print_plan(plan_run(images, preset, seed, kind, changes, start=start or None))
     say = lambda line: print(line, flush=True)
     every = math.inf if sys.stderr.isatty() else 60
-    run = train(images, out, preset, seed, kind, changes, log=say, every=every, **how)
+    run = train(images, out, preset, seed, kind, changes, log=say, every=every,
+                start=start or None, **how)
     if here.is_main_process: print("run:", run)
 
-# %% ../nbs/65_commands.ipynb #23baddc8
+# %% ../nbs/65_commands.ipynb #a907986a
 @command
 def lensgen_train(
     kind:str,           # what to train: ddim, flow, sagan, ...; a wrong word gets the whole list
@@ -210,14 +224,15 @@ def lensgen_train(
     images:int=0,       # images to be seen in training; 0: as in the preset
     seed:int=0,         # seed of split, weights, batches and noise
     dry_run:bool=False, # print parameters, memory and time, train nothing
-    resume:bool=False,  # go on from the newest good checkpoint, or begin where there is no run yet
+    resume:bool=False,  # go on, perhaps to more --images; begin where there is no run yet
+    start:str="",       # a run folder to begin from: its weights, network and normaliser
     anyway:bool=False,  # with --resume: go on even with other settings than the run began with
     changes:str="",     # settings to change, as in "loop.batch_size=32 model.net.width=64"
     track:str="",       # tensorboard, wandb or another tracker that Accelerate knows
 ):
     "Train a generator of lens images."
     _run(lambda: _train(kind, data, out, preset, seed, dry_run, _all_changes(changes, images),
-                        resume=resume, anyway=anyway, track=track))
+                        start, resume=resume, anyway=anyway, track=track))
 
 # %% ../nbs/65_commands.ipynb #ec11e639
 def condition_rows(
@@ -231,8 +246,8 @@ def condition_rows(
     rows = ([value(v) for v in row] for row in y["numbers"].tolist())
     return [kind | dict(zip(number_names, row)) for kind, row in zip(kinds, rows)]
 
-# %% ../nbs/65_commands.ipynb #0fe64119
-def _write_npy(p, batches, n):
+# %% ../nbs/65_commands.ipynb #a2dda025
+def _write_npy(p, batches, n, *about):
     "Batch by batch, into a file of its final size."
     k = 0
     for x in batches:
@@ -241,19 +256,30 @@ def _write_npy(p, batches, n):
         k += len(x)
     a.flush()
 
-def _write_fits(p, batches, n):
+def _write_fits(p, batches, n, about=None, cards=None):
     "All images in the primary HDU."
-    from astropy.io import fits
-    fits.PrimaryHDU(torch.cat(list(batches)).numpy()).writeto(p, overwrite=True)
+    from lensgen_nb.fits import write_fits
+    write_fits(p, torch.cat(list(batches)).numpy(), about, cards=cards)
 
-def _write_png(p, batches, n):
+# %% ../nbs/65_commands.ipynb #997be472
+def _write_condition(path, y, classes, number_names):
+    "A table of a condition, beside the images."
+    rows = condition_rows(y, classes, number_names)
+    def write(p):
+        with open(p, "w", newline="", encoding="utf-8") as f:
+            table = csv.DictWriter(f, list(rows[0]))
+            table.writeheader()
+            table.writerows(rows)
+    if rows[0]: write_safely(path, write)
+
+def _write_png(p, batches, n, *about):
     "A grid."
     from lensgen_nb.plots import plt, show_lenses
     axes = show_lenses(torch.cat(list(batches)))
     axes[0].figure.savefig(p, dpi=100)
     plt.close(axes[0].figure)
 
-# %% ../nbs/65_commands.ipynb #cb255d75
+# %% ../nbs/65_commands.ipynb #ce4d6c26
 _WRITERS = {".npy": _write_npy, ".fits": _write_fits, ".png": _write_png}
 
 def write_images(
@@ -263,27 +289,39 @@ def write_images(
     y=None,          # their condition; None: none
     classes=(),      # names of the classes of a condition
     number_names=(), # names of the numbers of a condition
+    about=None,      # of the images, for FITS: pixel_scale [arcsec], unit, exposure [s]
+    cards=None,      # where they come from, for FITS: name -> value
 )->Path:             # the path
-    "Write images in the format that the ending names, and a condition as `NAME.params.json`."
-    out = Path(out)
+    "Write images in the format that the ending names, and a condition as `NAME.csv`."
+    out = Path(out).expanduser()
     if out.suffix not in _WRITERS:
         found = out.suffix or "no ending"
         raise ValueError(f"{out}: expected a name that ends in .npy, .fits or .png, found {found}")
-    write_safely(out, lambda p: _WRITERS[out.suffix](p, batches, n))
-    if y is not None:
-        rows = condition_rows(y, classes, number_names)
-        write_json(out.with_suffix(".params.json"), rows)
+    write_safely(out, lambda p: _WRITERS[out.suffix](p, batches, n, about, cards))
+    if y is not None: _write_condition(out.with_suffix(".csv"), y, classes, number_names)
     return out
 
-# %% ../nbs/65_commands.ipynb #9b62c9d3
-def _sample(run, out, n, seed, batch_size, **how):
+# %% ../nbs/65_commands.ipynb #20865281
+def _cards(run, record, model, seed, start, how):
+    "Where samples come from, as cards of a FITS header."
+    walk = {k: how.get(k) or getattr(model.settings, k) for k in ("sampler", "steps")
+            if k in model.model.how}
+    cards = dict(RUN=Path(run).expanduser().resolve().name, COMMIT=record.get("commit"), SEED=seed,
+                 NUMBER=start, SAMPLER=walk.get("sampler"), STEPS=walk.get("steps"),
+                 VERSION=f"lensgen_nb {version('lensgen_nb')}")
+    return {k: v for k, v in cards.items() if v is not None}
+
+# %% ../nbs/65_commands.ipynb #78b13875
+def _sample(run, out, n, seed, start, batch_size, **how):
     "Draw and write; of several processes the first one writes."
-    here = _process()
-    model = load(run, here.device if here.num_processes > 1 else None)
+    here, record = _process(), read_config(run)
+    model = load(run, here.device if here.num_processes > 1 else None, record)
     progress = here.is_main_process and sys.stderr.isatty()
     how = {name: v for name, v in how.items() if v}            # what was said
-    batches = model.batches(n, seed, batch_size=batch_size, progress=progress, sharded=True, **how)
-    if here.is_main_process: print("samples:", write_images(batches, out, n))
+    batches = model.batches(n, seed, start, batch_size, progress=progress, sharded=True, **how)
+    cards = _cards(run, record, model, seed, start, how)
+    write = lambda: write_images(batches, out, n, about=model.about, cards=cards)
+    if here.is_main_process: print("samples:", write())
     else:
         for _ in batches: pass
 
@@ -296,13 +334,14 @@ def lensgen_sample(
     steps:int=0,            # steps of its walk; 0: as in the run's settings
     spacing:str="",         # where they are: uniform, log-snr, karras; empty: likewise
     seed:int=0,             # seed of the set: image k is the same for any n
-    batch_size:int=64,      # images at a time
+    start:int=0,            # number of the first image
+    batch_size:int=64,      # images that are written at a time
 ):
     "Sample a trained run."
-    _run(lambda: _sample(run, out, n, seed, batch_size, sampler=sampler, steps=steps,
+    _run(lambda: _sample(run, out, n, seed, start, batch_size, sampler=sampler, steps=steps,
                          spacing=spacing))
 
-# %% ../nbs/65_commands.ipynb #988d7bb0
+# %% ../nbs/65_commands.ipynb #12440cf8
 @command
 def lensgen_evaluate(
     real:str="",           # real images: a folder or a file
@@ -310,7 +349,7 @@ def lensgen_evaluate(
     out:str="report.json", # where the report goes; .md and .html beside it
     train:str="",          # the images that the generators were trained on, if --real holds others
     n:int=0,               # generated images of each set; 0: what there is, 1000 at most
-    fov:float=0.,          # side of the field [arcsec]; 0: from the set's settings.json
+    fov:float=0.,          # side of the field [arcsec]; 0: from the set's pixel scale
     psf:float=-1.,         # PSF's FWHM [arcsec], for lens-model fits; -1: likewise
     gain:float=-1.,        # variance of the photon noise per unit of light; -1: likewise
     fits:int=256,          # images of each set that are fitted with a lens model
@@ -325,7 +364,10 @@ def lensgen_evaluate(
                gain=gain if gain >= 0 else None, n_fit=fits, n_judge=judge,
                weights_path=weights or None, any_range=any_range, progress=sys.stderr.isatty())
     def go():
-        table, files = write_reports(real, fake, out, train or None, seed, **how)
+        home = os.path.expanduser
+        sets = ",".join(f"{name}{eq}{home(path)}" if eq else home(name) for name, eq, path in
+                        (one.partition("=") for one in fake.split(",")))
+        table, files = write_reports(home(real), sets, home(out), home(train) or None, seed, **how)
         print(table)
         print("report:", ", ".join(map(str, files)))
     one_line(go)

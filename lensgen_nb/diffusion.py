@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['TARGETS', 'SAMPLERS', 'OWN_SPACING', 'expand', 'mix', 'target_shares', 'solve', 'loss_weight', 'diffusion_loss',
            'Denoiser', 'step', 'ddim', 'heun', 'dpm2m', 'sample_generators', 'draw_noise', 'walk', 'DiffusionSettings',
-           'stratified_times', 'Diffusion']
+           'stratified_times', 'measured_share', 'Diffusion']
 
-# %% ../nbs/07_diffusion.ipynb #2e0275c3
+# %% ../nbs/07_diffusion.ipynb #aac80829
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .model import Model
+from .model import Model, fill_holes, mean_over_images
 from .path import SPACINGS, VP, snr, times
 from .settings import part, setting
 from .unet import UNetSettings
@@ -67,7 +67,7 @@ def solve(
     s, q, p, a = (expand(v, x_t) for v in shares)
     return s*out - q*x_t, p*x_t - a*out
 
-# %% ../nbs/07_diffusion.ipynb #2997aac1
+# %% ../nbs/07_diffusion.ipynb #11657272
 def loss_weight(
     a:Tensor,                  # share of the image; (B,)
     s:Tensor,                  # share of the noise; (B,)
@@ -80,9 +80,10 @@ def loss_weight(
     p, q = target_shares(target, a, s)
     return snr(a, s).clamp(max=min_snr_gamma)*(s/(p*s - q*a))**2
 
+# %% ../nbs/07_diffusion.ipynb #3ed6bfdc
 def diffusion_loss(
     net:nn.Module,             # net(x_t, t, y) -> what it is asked for
-    x0:Tensor,                 # clean images; (B, C, H, W)
+    x0:Tensor,                 # clean images, NaN where a pixel was not measured; (B, C, H, W)
     t:Tensor,                  # times, on the CPU in float64; (B,)
     eps:Tensor,                # standard normal noise; (B, C, H, W)
     path,                      # `VP`, `Flow`, or another path
@@ -92,9 +93,11 @@ def diffusion_loss(
 )->Tensor:                     # weighted mean squared error of each image; (B,)
     "How wrong the network is about each image (Ho et al. 2020, arXiv:2006.11239, Eq. 14)."
     a, s = path(t)
+    x0, seen = fill_holes(x0)
     out = net(mix(x0, a, s, eps), t.to(x0), y)
     wanted = mix(x0, *target_shares(target, a, s), eps)
-    error = (out.to(x0.dtype) - wanted).square().flatten(1).mean(1)          # (B,)
+    total = ((out.to(x0.dtype) - wanted)*seen).square().flatten(1).sum(1)
+    error = total/seen.flatten(1).sum(1).clamp(min=1)                        # (B,)
     return error*loss_weight(a, s, target, min_snr_gamma).to(error)
 
 # %% ../nbs/07_diffusion.ipynb #53870d24
@@ -296,7 +299,13 @@ def stratified_times(
     else: t = span[0] + u*(span[1] - span[0])
     return t[torch.randperm(n, generator=generator)]
 
-# %% ../nbs/07_diffusion.ipynb #3403bbaf
+# %% ../nbs/07_diffusion.ipynb #3ff3178e
+def measured_share(
+    x:Tensor,      # images, NaN where a pixel was not measured; (B, C, H, W)
+)->Tensor:         # from 0 to 1; (B,)
+    "Share of pixels that were measured: as a weight, it makes all pixels count the same."
+    return (~x.isnan()).float().flatten(1).mean(1)
+
 class Diffusion(Model):
     "A diffusion model: a network, a path and a target (Ho et al. 2020, arXiv:2006.11239, Alg. 1)."
     how = ("sampler", "steps", "spacing", "eta")
@@ -319,9 +328,9 @@ class Diffusion(Model):
         draw = lambda n, g: stratified_times(n, g, c.span, c.T)
         t, eps = rng.part(draw, len(x), "cpu"), rng.randn(*x.shape)
         x = x.contiguous(memory_format=torch.channels_last)
-        yield "net", self.errors(x, y, t, eps).mean()
+        yield "net", mean_over_images(self.errors(x, y, t, eps), measured_share(x))
 
-# %% ../nbs/07_diffusion.ipynb #7b75f249
+# %% ../nbs/07_diffusion.ipynb #c4a77c42
 @patch
 @torch.no_grad()
 def look(self:Diffusion,
@@ -330,7 +339,7 @@ def look(self:Diffusion,
 )->tuple:          # measures by name, and the held-out loss
     "Loss on images never trained on, at fixed times and noise, in all and by quarter of the time."
     g, c, device = torch.Generator().manual_seed(0), self.settings, next(self.parameters()).device
-    t, found = [], []
+    t, found, share = [], [], measured_share(held).cpu()
     for k in range(0, len(held), 64):
         x = held[k:k+64]
         some = {name: v[k:k+64].to(device) for name, v in y.items()} if y else None
@@ -338,10 +347,11 @@ def look(self:Diffusion,
         eps = torch.randn(x.shape, generator=g).to(device)
         found.append(self.errors(x.to(device), some, t[-1], eps).cpu())
     t, found = torch.cat(t), torch.cat(found)
-    (lo, hi), loss = c.span, found.mean().item()
+    (lo, hi), loss = c.span, mean_over_images(found, share).item()
     quarter = (4*(t - lo)/(hi - lo)).long().clamp(max=3)
-    by_time = {f"held_out_loss_{k + 1}": found[quarter == k].mean().item()
-               for k in range(4) if (quarter == k).any()}
+    mean = lambda some: mean_over_images(found[some], share[some]).item()
+    by_time = {f"held_out_loss_{k + 1}": mean(quarter == k) for k in range(4)
+               if share[quarter == k].any()}
     return dict(held_out_loss=loss) | by_time, loss
 
 # %% ../nbs/07_diffusion.ipynb #ce53d7c4

@@ -6,7 +6,7 @@
 __all__ = ['LOSSES', 'd_loss', 'g_loss', 'r1_penalty', 'diff_augment', 'pairwise_distance', 'sliced_wasserstein',
            'image_distance', 'GANSettings', 'GAN', 'warn_of_collapse']
 
-# %% ../nbs/20_gan.ipynb #3d04b70c
+# %% ../nbs/20_gan.ipynb #e206b197
 import warnings
 from dataclasses import dataclass
 import torch
@@ -14,7 +14,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.attention import SDPBackend, sdpa_kernel
-from .model import Model
+from .model import Model, fill_holes
 from .processes import Rng, plain_network
 from .sagan import PatchGANSettings, SAGANSettings, measure_batch_norms
 from .settings import part, setting
@@ -190,15 +190,16 @@ def shown(self:GAN,
     "Images as the critic sees them."
     return diff_augment(x, rng.rand(len(x), 5)) if self.settings.diff_augment else x
 
-# %% ../nbs/20_gan.ipynb #5b19706f
+# %% ../nbs/20_gan.ipynb #47ee9be2
 @patch
 def critic_loss(self:GAN,
-    x,              # real images in [0, 1]; (B, C, H, W)
+    x,              # real images in [0, 1], NaN where not measured; (B, C, H, W)
     rng,            # random numbers, see `Rng`
 )->Tensor:          # scalar; its gradients reach the critic alone
     "The critic's loss on as many real as generated images (arXiv:1406.2661, Alg. 1)."
     c, G = self.settings, plain_network(self.G)
-    with torch.no_grad(): fake = G(self.latents(len(x), rng))        # (B, C, H, W)
+    x, seen = fill_holes(x)
+    with torch.no_grad(): fake = seen*G(self.latents(len(x), rng))   # (B, C, H, W)
     real, fake = self.D(self.shown(x, rng)), self.D(self.shown(fake, rng))
     self.notes.update(real_accuracy=(real > 0).float().mean(),
                       fake_accuracy=(fake < 0).float().mean())
@@ -207,17 +208,18 @@ def critic_loss(self:GAN,
 
 @patch
 def generator_loss(self:GAN,
-    n:int,          # how many images to draw
+    x,              # real images, for their number and their holes; (B, C, H, W)
     rng,            # random numbers, see `Rng`
 )->Tensor:          # scalar
     "The generator's loss, by the plain critic (arXiv:1406.2661, Alg. 1 with the loss of Sec. 3)."
     c, D = self.settings, plain_network(self.D)
-    return g_loss(D(self.shown(self.G(self.latents(n, rng)), rng)), c.loss, c.labels)
+    fake = fill_holes(x)[1]*self.G(self.latents(len(x), rng))
+    return g_loss(D(self.shown(fake, rng)), c.loss, c.labels)
 
-# %% ../nbs/20_gan.ipynb #604943ae
+# %% ../nbs/20_gan.ipynb #8630276d
 @patch
 def losses(self:GAN,
-    x:Tensor,       # real images in [0, 1]; (B, C, H, W)
+    x:Tensor,       # real images in [0, 1], NaN where not measured; (B, C, H, W)
     y,              # their condition; not used
     rng,            # random numbers, see `Rng`
 ):                  # yields ("D", loss) and, every `d_updates` batches, ("G", loss)
@@ -227,7 +229,7 @@ def losses(self:GAN,
     self.turns += 1
     if self.turns % self.settings.d_updates: return
     self.D.requires_grad_(False)
-    yield "G", self.generator_loss(len(x), rng)
+    yield "G", self.generator_loss(x, rng)
     self.D.requires_grad_(True)
 
 @patch
@@ -257,11 +259,11 @@ def draw_as_kept(self:GAN,
     self.G.train(training)
     return fake
 
-# %% ../nbs/20_gan.ipynb #45762b17
+# %% ../nbs/20_gan.ipynb #ab6e6b55
 @patch
 @torch.no_grad()
 def look(self:GAN,
-    held,           # held-out images in [0, 1]; (N, C, H, W)
+    held,           # held-out images in [0, 1], NaN where not measured; (N, C, H, W)
     y,              # their condition; not used
 )->tuple:           # measures, and the score: the distance, 0 for equal sets
     "Distance from held-out images and collapse ratio; measures G's batch norms first."
@@ -269,7 +271,8 @@ def look(self:GAN,
         warnings.warn(f"a GAN is compared with at least 2 held-out images, found {len(held)}: "
                       "nothing is measured, and the last weights are kept")
         return {}, -float(self.turns)
-    fake, held = self.draw_as_kept(len(held)), held.cpu()
+    held, seen = fill_holes(held.cpu())
+    fake = seen*self.draw_as_kept(len(held))
     measures = dict(held_out_distance=image_distance(held, fake))
     if real := pairwise_distance(held[:256]):                        # 0: all the same image
         measures["pairwise_ratio"] = pairwise_distance(fake[:256])/real

@@ -4,15 +4,16 @@
 
 # %% auto #0
 __all__ = ['LEFT', 'OURS', 'git_commit', 'versions', 'check_folder', 'new_run', 'Trained', 'padded_shape', 'read_config',
-           'flat_settings', 'differences', 'load', 'trained_model']
+           'check_record', 'flat_settings', 'differences', 'load', 'trained_model']
 
-# %% ../nbs/36_runs.ipynb #76929816
+# %% ../nbs/36_runs.ipynb #e940d0aa
 import math
 import os
 import platform
 import reprlib
 import subprocess
 import sys
+import tempfile
 from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -26,6 +27,8 @@ from .diffusion import draw_noise, sample_generators
 from .lensset import check_condition
 from .normalise import Normaliser
 from .parts import read_settings
+from .processes import find_device
+from .settings import settings_to_dict, whole_number
 from .store import DataError, read_json, read_tensors, write_json
 
 # %% ../nbs/36_runs.ipynb #a20dee58
@@ -90,7 +93,7 @@ def new_run(
     write_json(run/"config.json", record)
     return run
 
-# %% ../nbs/36_runs.ipynb #d3df879f
+# %% ../nbs/36_runs.ipynb #b0146f0c
 class Trained:
     "A trained model of any kind, ready to sample."
     def __init__(self,
@@ -100,19 +103,25 @@ class Trained:
         device="cpu",      # where to sample
         classes=(),        # names of the classes that a label counts
         number_names=(),   # names of the numbers of a condition
+        about=None,        # of the images: pixel_scale [arcsec], unit and exposure [s]
     ):
         self.normaliser, self.shape, self.device = normaliser, tuple(shape), torch.device(device)
+        self.about = {"pixel_scale": None, "unit": None, "exposure": None} | (about or {})
         self.classes, self.number_names = list(classes), list(number_names)
         self.model = model.to(self.device).eval()
         _, self.crop = pad_to(torch.empty(1, *self.shape, device="meta"), model.settings.multiple)
+        most = 8 if self.device.type == "cpu" else 64
+        self.at_once = max(1, min(most, 2**22//math.prod(model.shape)))   # images of a block
 
     @property
     def settings(self): return self.model.settings
 
-    def __repr__(self):
-        n = sum(p.numel() for p in self.model.parameters())
-        return (f"Trained {self.settings.name} of {n:,} parameters (averaged weights), "
-                f"{' x '.join(map(str, self.shape))}, on {self.device}")
+# %% ../nbs/36_runs.ipynb #44e4942c
+@patch
+def __repr__(self:Trained):
+    n = sum(p.numel() for p in self.model.parameters())
+    return (f"Trained {self.settings.name} of {n:,} parameters (averaged weights), "
+            f"{' x '.join(map(str, self.shape))}, on {self.device}")
 
 def padded_shape(
     shape:tuple,   # (C, H, W) of an image
@@ -121,7 +130,7 @@ def padded_shape(
     "Shape of an image after `pad_to`."
     return tuple(pad_to(torch.empty(1, *shape, device="meta"), multiple)[0].shape[1:])
 
-# %% ../nbs/36_runs.ipynb #225144e0
+# %% ../nbs/36_runs.ipynb #f1768e43
 @patch
 def latents(self:Trained,
     n:int,             # how many
@@ -138,6 +147,7 @@ def in_file_units(self:Trained,
     "Images as the training files have them."
     return self.normaliser.decode(crop_back(x, self.crop)).cpu()
 
+# %% ../nbs/36_runs.ipynb #7a9badb9
 @patch
 @torch.no_grad()
 def from_latents(self:Trained,
@@ -145,59 +155,90 @@ def from_latents(self:Trained,
     y=None,            # condition of each, see `Model`
     **how              # see `Trained.batches`
 )->torch.Tensor:       # images in the units of the training files; (n, C, H, W) on the CPU
-    "What the model makes of given latents, for what lies between two lenses."
-    return self.in_file_units(self.model.draw(z.to(self.device), y, **how))
+    "What the model makes of given latents, block by block, for what lies between two lenses."
+    images = []
+    for k in range(0, len(z), self.at_once):
+        rows = torch.arange(k, k + self.at_once).clamp(max=len(z) - 1)    # the last one fills up
+        some = {name: v[rows].to(self.device) for name, v in y.items()} if y else None
+        x = self.model.draw(z[rows.to(z.device)].to(self.device), some, **how)
+        images.append(self.in_file_units(x)[:len(z) - k])
+    return torch.cat(images)
 
-# %% ../nbs/36_runs.ipynb #79189d82
+# %% ../nbs/36_runs.ipynb #1721df09
 @patch
 @torch.no_grad()
-def _draw(self:Trained, n, seed, start, y, told, how):
-    "Images `start` to `start + n - 1` of a seed; `told` is called after every step."
-    streams = sample_generators(seed, start, n)
+def _draw(self:Trained, block, seed, wanted, y, told, how):
+    "The images of a block that are `wanted` (a range); `told` is called after every step."
+    k, callback = block*self.at_once, how.get("callback")
+    streams = sample_generators(seed, k, self.at_once)
     noise = lambda: draw_noise(streams, self.model.latent_shape, self.device)
-    more, callback = dict(how), how.get("callback")
-    def each(*moment):
+    keep = slice(max(wanted.start - k, 0), wanted.stop - k)
+    def each(t, *images):
         told()
-        if callback: callback(*moment)
-    if y: y = {k: v[start:start+n].to(self.device) for k, v in y.items()}
-    return self.in_file_units(self.model.draw(noise(), y, noise, **(more | {"callback": each})))
+        if callback: callback(t, *(x[keep] for x in images))
+    if y:
+        rows = torch.arange(k, k + self.at_once).clamp(wanted.start, wanted.stop - 1) - wanted.start
+        y = {name: v[rows].to(self.device) for name, v in y.items()}
+    x = self.model.draw(noise(), y, noise, **(how | {"callback": each}))
+    return self.in_file_units(x)[keep]
 
-# %% ../nbs/36_runs.ipynb #94a4ae7c
+def _cut(parts, size):
+    "Images that arrive in parts, in pieces of `size`; the last piece may be smaller."
+    waiting, n = [], 0
+    for x in parts:
+        waiting.append(x)
+        n += len(x)
+        if n < size: continue
+        x = torch.cat(waiting)
+        yield from x[:n - n % size].split(size)
+        waiting, n = [x[n - n % size:]], n % size
+    if n: yield torch.cat(waiting)
+
+# %% ../nbs/36_runs.ipynb #5975512a
 @patch
-def _check_how(self:Trained, n, batch_size, y, how):
-    "Refuse what cannot be drawn, in one line."
-    if n < 1 or batch_size < 1:
-        raise ValueError(f"n and batch_size must be at least 1, got {n} and {batch_size}")
+def _check_how(self:Trained, n, seed, start, batch_size, y, how):
+    "Refuse what cannot be drawn, in one line; the four numbers as Python has them."
+    numbers = (whole_number(n, "n", 1, 10**12), whole_number(seed, "seed"),
+               whole_number(start, "start", 0, 10**12),
+               whole_number(batch_size, "batch_size", 1, 10**12))
     known = (*self.model.how, "callback")
     if unknown := set(how) - set(known):
         takes = ", ".join(known)
         name = self.settings.name
         raise ValueError(f"unknown {', '.join(sorted(unknown))}: a {name} takes {takes}")
+    if how.get("steps") is not None: whole_number(how["steps"], "steps", 1, 10**6)
     if y is not None: check_condition(y, n, len(self.classes), len(self.number_names))
+    return numbers
 
-# %% ../nbs/36_runs.ipynb #b868a92d
+# %% ../nbs/36_runs.ipynb #0588548f
 @patch
 def batches(self:Trained,
     n:int,                  # how many images
     seed:int=0,             # seed of the set: image k is the same for any n and batch size
     start:int=0,            # number of the first image
-    batch_size:int=64,      # images at a time
+    batch_size:int=64,      # images that are handed out at a time; the network sees blocks
     y=None,                 # condition of each, {"label": (n,), "numbers": (n, K)}; None: none
     progress:bool=False,    # show a bar; outside a terminal it moves every half minute
-    sharded:bool=False,     # share the batches out among Accelerate's processes; each gets all
+    sharded:bool=False,     # share the blocks out among Accelerate's processes; each gets all
     **how                   # of a diffusion: sampler, steps, spacing, eta, callback(t, x, x0_hat)
 ):                          # yields images in file units; (at most batch_size, C, H, W) on the CPU
     "Draw new lenses a batch at a time, for sets larger than memory."
-    self._check_how(n, batch_size, y, how)
+    n, seed, start, batch_size = self._check_how(n, seed, start, batch_size, y, how)
+    parts = self._parts(range(start, start + n), seed, y, progress, sharded, how)
+    yield from _cut(parts, batch_size)
+
+# %% ../nbs/36_runs.ipynb #e95a59e5
+@patch
+def _parts(self:Trained, wanted, seed, y, progress, sharded, how):
+    "The wanted images, block by block, from all processes."
     here = PartialState() if sharded else None
     processes, mine = (here.num_processes, here.process_index) if sharded else (1, 0)
-    at_once = batch_size*processes
+    blocks = range(wanted.start//self.at_once, -(-wanted.stop//self.at_once))
     steps = self.model.n_steps(**{k: v for k, v in how.items() if k != "callback"})
-    with tqdm(total=-(-n//at_once)*steps, unit="step", desc="sampling", disable=not progress,
-              mininterval=.1 if sys.stderr.isatty() else 30) as bar:
-        for k in range(batch_size*mine, batch_size*mine + n, at_once):
-            some = min(batch_size, n - k)
-            x = self._draw(some, seed, start + k, y, bar.update, how) if some > 0 else None
+    with tqdm(total=-(-len(blocks)//processes)*steps, unit="step", desc="sampling",
+              disable=not progress, mininterval=.1 if sys.stderr.isatty() else 30) as bar:
+        for k in range(mine, mine + len(blocks), processes):
+            x = self._draw(blocks[k], seed, wanted, y, bar.update, how) if k < len(blocks) else None
             yield from (v for v in (gather_object([x]) if sharded else [x]) if v is not None)
 
 # %% ../nbs/36_runs.ipynb #f4dd20b3
@@ -211,7 +252,7 @@ def sample(self:Trained,
     "Draw new lenses."
     return torch.cat(list(self.batches(n, seed, y=y, **how)))
 
-# %% ../nbs/36_runs.ipynb #8153496c
+# %% ../nbs/36_runs.ipynb #552be1e1
 def _check_shape(shape):
     "Refuse what is no shape of an image."
     whole = isinstance(shape, list) and len(shape) == 3 and all(type(s) is int for s in shape)
@@ -234,12 +275,23 @@ def _read_normaliser(d):
             raise ValueError(f"expected a finite number for {k} of the normaliser, found {found}")
     return Normaliser.from_dict(d)
 
+# %% ../nbs/36_runs.ipynb #7ce854f0
+def _check_about(about):
+    "Refuse what is not known about images: a scale and an exposure above 0, a short unit."
+    said = dict(about) if isinstance(about, dict) else {"": about}
+    for k, v in said.items():
+        number = k in ("pixel_scale", "exposure") and type(v) in (int, float) and 0 < v <= 1e12
+        if not (k in ("pixel_scale", "exposure", "unit") and v is None or number
+                or k == "unit" and isinstance(v, str) and len(v) <= 80):
+            raise ValueError("expected pixel_scale, exposure above 0 and a short unit about the "
+                             f"images, found {reprlib.repr(said)}")
+
 def _check_words(values, name):
     "Refuse what is not a list of words."
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
         raise ValueError(f"expected words for {name}, found {reprlib.repr(values)}")
 
-# %% ../nbs/36_runs.ipynb #42efbce7
+# %% ../nbs/36_runs.ipynb #18254c46
 def _checked(r):
     "A `config.json` with its settings and normaliser made; ValueError for what is wrong."
     needed = ("kind", "settings", "normaliser", "shape")
@@ -261,14 +313,18 @@ def _checked(r):
         raise ValueError(f"expected words for path, hash and split of data, found {found}")
     names = {k: r.get(k, []) for k in ("classes", "number_names")}
     for k, v in names.items(): _check_words(v, k)
-    return {**r, **names, "settings": settings, "normaliser": norm}
+    about, start = r.get("about", {}), r.get("start")
+    _check_about(about)
+    if start is not None: _check_words([start.get(k) for k in ("path", "hash")]
+                                       if isinstance(start, dict) else start, "start")
+    return {**r, **names, "settings": settings, "normaliser": norm, "about": about}
 
-# %% ../nbs/36_runs.ipynb #0a047b38
+# %% ../nbs/36_runs.ipynb #bb3c066e
 def read_config(
     run,         # run folder
 )->dict:         # its `config.json`, with "settings" a `RunSettings`, "normaliser" a `Normaliser`
     "What a run was told and what it recorded; raises `DataError`."
-    path = Path(run)/"config.json"
+    path = Path(run).expanduser()/"config.json"
     if not path.is_file():
         raise FileNotFoundError(f"{run}: expected a run folder with config.json, found none")
     record = read_json(path, 2**20)
@@ -276,7 +332,20 @@ def read_config(
     except ValueError as e:
         raise DataError(f"{path}: {' '.join(str(e).split())[:300]}") from None
 
-# %% ../nbs/36_runs.ipynb #8dc2cfa8
+# %% ../nbs/36_runs.ipynb #c89fd6c1
+def check_record(
+    record:dict, # what `config.json` is to hold
+):
+    "Raises `DataError` for a record that `load` would not read again."
+    with tempfile.TemporaryDirectory() as d:
+        try:
+            write_json(Path(d)/"config.json", record)
+            _without_memory(read_config(d))
+        except ValueError as e:
+            why = str(e).replace(f"{Path(d)/'config.json'}: ", "")
+            raise DataError(f"a run like this could not be loaded again: {why}") from None
+
+# %% ../nbs/36_runs.ipynb #ff199e97
 def flat_settings(
     d:dict,          # nested settings, as `settings_to_dict` gives them
     before:str="",   # what comes before a name
@@ -296,7 +365,9 @@ def differences(
     def flat(r):
         own = {k: r.get(k) for k in ("kind", "seed", "shape", "precision", "processes")}
         data = {k: (r.get("data") or {}).get(k) for k in ("hash", "split")}
-        return flat_settings(own | r["settings"] | data)
+        start = {"start": r["start"]["hash"]} if r.get("start") else {}
+        told = settings_to_dict(read_settings(r["settings"]))     # with what older runs left out
+        return flat_settings(own | told | data | start)
     then, now = flat(read_json(Path(run)/"config.json", 2**20)), flat(record)
     now = {k: list(v) if isinstance(v, tuple) else v for k, v in now.items()}
     return {k: (then.get(k), now.get(k)) for k in now | then if then.get(k) != now.get(k)}
@@ -322,34 +393,35 @@ def _check_weights(found, net, path):
         raise DataError(f"{path}: expected finite weights, found NaN or infinity "
                         f"in {len(bad)} tensors, the first {bad[0]}")
 
-# %% ../nbs/36_runs.ipynb #13261bd6
+# %% ../nbs/36_runs.ipynb #0cfd2e11
 def load(
     run,            # run folder
-    device=None,    # where to sample; None: CUDA where it is there, else the CPU
+    device=None,    # where to sample, "cpu" or "cuda"; None: CUDA where it is there
     record=None,    # what `read_config` gave, where that was asked already
 )->Trained:         # ready for `.sample(n, seed=0)`
     "A trained model from its run folder; JSON and safetensors only, so no file can run code."
-    r, path = record or read_config(run), Path(run)/"model.safetensors"
+    run, device = Path(run).expanduser(), find_device(device)
+    r, path = record or read_config(run), run/"model.safetensors"
     if not path.is_file():
         raise FileNotFoundError(f"{path}: expected the weights of a run, found none; "
                                 "has its training saved any yet?")
     try: model = _without_memory(r)
-    except ValueError as e: raise DataError(f"{Path(run)/'config.json'}: {e}") from None
+    except ValueError as e: raise DataError(f"{run/'config.json'}: {e}") from None
     net, found = getattr(model, model.draws), read_tensors(path)
     _check_weights(found, net, path)
     return trained_model(model, net, found, r, device)
 
-# %% ../nbs/36_runs.ipynb #dcf2dde4
+# %% ../nbs/36_runs.ipynb #71c63e8e
 def trained_model(
     model,          # a `Model` without memory
     net,            # its network that draws
     weights:dict,   # what that network has learned
     r:dict,         # as `read_config` gave it
-    device=None,    # where to sample; None: CUDA where it is there, else the CPU
+    device="cpu",   # where to sample
 )->Trained:        # ready to sample
     "The model with these weights; networks that do not draw stay away."
     net = net.to_empty(device="cpu")
     net.load_state_dict(weights)
     model = model.with_network(net.to(memory_format=torch.channels_last), alone=True)
-    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    return Trained(model, r["normaliser"], r["shape"], device, r["classes"], r["number_names"])
+    return Trained(model, r["normaliser"], r["shape"], device, r["classes"], r["number_names"],
+                   r["about"])

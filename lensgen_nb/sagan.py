@@ -216,12 +216,13 @@ class Discriminator(nn.Module):
             x = torch.cat([x, self.spread(x).expand(len(x), 1, *x.shape[2:])], 1)
         return self.last(x)                                          # (B, 1, H/8 - 1, W/8 - 1)
 
-# %% ../nbs/21_sagan.ipynb #1f73a2e1
+# %% ../nbs/21_sagan.ipynb #ab44beda
 @patch
 def spread(self:Discriminator,
     x:Tensor,    # features of a batch; (B, C, H, W)
 )->Tensor:       # ()
     "Mean standard deviation over the images of all processes (Karras et al., arXiv:1710.10196)."
     _, var, n = batch_moments(x, (0,))
+    if n == 1: return x.new_zeros(())                            # one image has no spread
     if n == len(x): return x.std(0).mean()
     return (var*n/(n - 1)).clamp(min=1e-12).sqrt().mean()

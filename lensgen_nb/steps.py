@@ -124,6 +124,16 @@ def start_stepper(
     if acc.process_index: torch.manual_seed(seed + 1000003*acc.process_index)
     return stepper
 
+# %% ../nbs/35_steps.ipynb #0eed946f
+@patch
+def begin_from(self:Stepper,
+    weights:dict,  # name of a network -> its `state_dict`, that of the one that draws among them
+):
+    "Take over weights; the average begins with those of the network that draws."
+    for name, state in weights.items():
+        plain_network(getattr(self.model, name)).load_state_dict(state)
+    self.average.module.load_state_dict(weights[self.model.draws])
+
 # %% ../nbs/35_steps.ipynb #5ed9d894
 def _dice():
     "Where Python's, NumPy's and PyTorch's own random numbers stand in this process."
