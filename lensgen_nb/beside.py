@@ -116,7 +116,8 @@ def simulated_about(
         preset = said.get("preset") if isinstance(said, dict) else None
         fov = preset.get("fov") if isinstance(preset, dict) else None
         if type(fov) not in (int, float) or not fov > 0 or said.get("size") != side: continue
-        return dict(pixel_scale=fov/side, unit="count")
+        unit = "count/s" if preset.get("per_second") is True else "count"
+        return dict(pixel_scale=fov/side, unit=unit)
     return {}
 
 # %% ../nbs/29_beside.ipynb #87a5d66b
@@ -146,7 +147,7 @@ def match_rows(
 @dataclass
 class Matched:
     "A table, and the places of the files that it speaks of."
-    path:str
+    path:str        # of the file
     columns:dict    # name -> one number a row; (n,)
     n:int           # rows
     covered:list    # files, ascending
