@@ -197,7 +197,7 @@ def read_array(
         if dtype == object: raise DataError(f"found objects in {name}, expected numbers")
         return np.frombuffer(f.read(), dtype).reshape(shape, order="F" if fortran else "C")
 
-# %% ../nbs/69_arrays.ipynb #407464e1
+# %% ../nbs/69_arrays.ipynb #f6b4fcf5
 @contextmanager
 def named(
     path:str,          # what is read
@@ -205,7 +205,9 @@ def named(
 ):                     # for `with`
     "Whatever goes wrong inside is a `DataError` in one line that begins with the file."
     try: yield
-    except (DataError, Refused) as e: raise DataError(f"{path}: {e}") from None
+    except (DataError, Refused) as e:
+        line = str(e)
+        raise DataError(line if line.startswith(f"{path}: ") else f"{path}: {line}") from None
     except FileNotFoundError:
         raise DataError(f"{path}: found nothing there, expected a file of {what}") from None
     except Exception as e:

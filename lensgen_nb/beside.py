@@ -16,12 +16,12 @@ from .files import open_images
 from .layout import _stem
 from .store import DataError, read_json
 
-# %% ../nbs/29_beside.ipynb #104dc974
-def _frames(source, axes, name):
+# %% ../nbs/29_beside.ipynb #f5afa0c2
+def _frames(source, axes, name, least=8):
     "The images of a file or an array, in memory; with its axes where they fit."
     if isinstance(source, np.ndarray) and source.dtype == bool: source = source.astype(np.uint8)
     try:
-        with open_images(source, axes, name) as f: return f[:]
+        with open_images(source, axes, name, least) as f: return f[:]
     except DataError as e:
         if "type bool" in str(e) and str(source).lower().endswith(".npy"):
             return _frames(np.load(source, allow_pickle=False), axes, name)
@@ -66,14 +66,14 @@ def read_mask(
     x = _fitting(source, shape, axes, name, "a mask")
     return (x != 0) | np.isnan(x)
 
-# %% ../nbs/29_beside.ipynb #a4aa01bd
+# %% ../nbs/29_beside.ipynb #0e39cd66
 def read_psf(
     source,         # a file, or an array
     n:int=1,        # images it belongs to
     name:str=None,  # of an extension within the file
 )->np.ndarray:      # light in each pixel, sums to 1; (n, 1, P, P) float64
     "A point-spread function; raises `DataError`."
-    x = np.asarray(_frames(source, None, name), np.float64)
+    x = np.asarray(_frames(source, None, name, least=1), np.float64)
     where = f"{source}: " if isinstance(source, (str, os.PathLike)) else ""
     P, Q = x.shape[-2:]
     if x.shape[1] != 1 or len(x) not in (1, n) or P != Q or P % 2 == 0:

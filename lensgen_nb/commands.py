@@ -341,7 +341,18 @@ def lensgen_sample(
     _run(lambda: _sample(run, out, n, seed, start, batch_size, sampler=sampler, steps=steps,
                          spacing=spacing))
 
-# %% ../nbs/65_commands.ipynb #12440cf8
+# %% ../nbs/65_commands.ipynb #6b8a5bd3
+_READING = ("size", "fit", "axes", "crop", "bad", "image", "noise", "psf", "mask", "pixel_scale",
+            "unit", "exposure")
+
+def _reading(text):
+    "How images are read, as arguments of `LensSet`; None for no text."
+    told = read_changes(text)
+    if unknown := set(told) - set(_READING):
+        raise ValueError(f"--reading: found {min(unknown)}, expected {', '.join(_READING)}")
+    return told or None
+
+# %% ../nbs/65_commands.ipynb #001dd6f5
 @command
 def lensgen_evaluate(
     real:str="",           # real images: a folder or a file
@@ -357,6 +368,7 @@ def lensgen_evaluate(
     weights:str="",        # Inception's weights; empty: LENSGEN_INCEPTION, else torch's cache
     any_range:bool=False,  # go on though a generated set's range is another than the real one's
     seed:int=0,            # seed of samples, draws and classifiers
+    reading:str="",        # how real images are read, "crop=galaxy size=64"; empty: as by the run
 ):
     "Compare generated lenses with real ones: one report, with the floor beside every figure."
     from lensgen_nb.report import write_reports
@@ -364,7 +376,7 @@ def lensgen_evaluate(
                gain=gain if gain >= 0 else None, n_fit=fits, n_judge=judge,
                weights_path=weights or None, any_range=any_range, progress=sys.stderr.isatty())
     def go():
-        home = os.path.expanduser
+        home, how["reading"] = os.path.expanduser, _reading(reading)
         sets = ",".join(f"{name}{eq}{home(path)}" if eq else home(name) for name, eq, path in
                         (one.partition("=") for one in fake.split(",")))
         table, files = write_reports(home(real), sets, home(out), home(train) or None, seed, **how)

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from .store import DataError
 
-# %% ../nbs/27_cutouts.ipynb #7f9a3498
+# %% ../nbs/27_cutouts.ipynb #13e38060
 _LOST = 1e-3        # of an image's structure, allowed to rounding
 
 def rounding_loss(
@@ -23,6 +23,9 @@ def rounding_loss(
     "What rounding to float32 takes from each image, over the range of its middle 90 % of pixels."
     a = np.asarray(images)
     lost = np.zeros(len(a))
+    if a.dtype.kind in "iu" and a.dtype.itemsize == 8:           # beyond float64 as well
+        lost[((a > 2**53) | (a < -2**53)).reshape(len(a), -1).any(1)] = np.inf
+        if lost.any(): return lost
     if a.dtype in (np.float16, np.float32) or a.dtype.itemsize < 4: return lost    # all exact
     with np.errstate(all="ignore"):
         off = np.abs(a - a.astype(np.float32).astype(a.dtype)).reshape(len(a), -1)
@@ -37,7 +40,7 @@ def rounding_loss(
         if spread > 1e-13*np.abs(x).max(): lost[k] = np.nanmedian(off[k][few])/spread
     return lost
 
-# %% ../nbs/27_cutouts.ipynb #b3bae8b1
+# %% ../nbs/27_cutouts.ipynb #833091a2
 def constant_offset(
     images:np.ndarray, # (n, C, H, W)
 )->float:              # to subtract in float64; 0 where float32 loses nothing
@@ -47,7 +50,8 @@ def constant_offset(
     k = (lost > _LOST).argmax()
     x = np.asarray(images[k:k + 1], np.float64)
     offset = float(np.median(x[np.isfinite(x)]))
-    if rounding_loss(x - offset)[0] > _LOST:
+    tiny = np.nanmax(np.abs(x - offset)) < 1e-37                 # where float32 has few digits left
+    if tiny or lost[k] == np.inf or rounding_loss(x - offset)[0] > _LOST:
         raise DataError(f"found pixels around {offset:.3g} that float32 cannot tell apart, "
                         "expected images in other units, such as multiplied by a constant")
     return offset

@@ -290,12 +290,13 @@ def _check_images(reference, generated, any_range):
             raise DataError(f"{name}: {e}{more}") from None
     return lo, hi
 
-# %% ../nbs/46_evaluate.ipynb #994eea78
+# %% ../nbs/46_evaluate.ipynb #e5a2b373
 def _run_reading(generated):
     "How a run read its training images: the real ones are read likewise."
     runs = [s.record["settings"].data for s in generated.values() if s.record]
     names = "size", "crop", "axes", "image", "bad"
     told = {k: getattr(runs[0], k, None) for k in names} if runs else {}
+    if told.get("bad") == "mask": told["bad"] = "fill"    # measures need every pixel
     return {k: v for k, v in told.items() if v not in (None, "refuse")}
 
 def _open_real(x, reading, generated):

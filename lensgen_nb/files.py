@@ -6,13 +6,13 @@
 __all__ = ['PICTURES', 'SUFFIXES', 'toy_lenses', 'axes_note', 'NpyImages', 'StoredImages', 'HDF5Images', 'open_images',
            'read_images', 'TABLES', 'Table', 'check_finite', 'is_table', 'read_table']
 
-# %% ../nbs/61_files.ipynb #78ee26ab
+# %% ../nbs/61_files.ipynb #26e92cc8
 import math
 import os
 import reprlib
 import stat
 import zipfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 import numpy as np
 from fastcore.basics import patch
@@ -25,7 +25,7 @@ from .tables import TABLES, Table, check_finite, is_table, read_table
 # %% ../nbs/61_files.ipynb #996d6240
 _all_ = ["TABLES", "Table", "check_finite", "is_table", "read_table"]    # found here too
 
-# %% ../nbs/61_files.ipynb #0a1d0e41
+# %% ../nbs/61_files.ipynb #cc94ceb3
 def toy_lenses(
     n:int,              # lenses
     size:int=64,        # pixels a side
@@ -40,8 +40,9 @@ def toy_lenses(
     theta = (np.arange(size) - (size - 1)/2)*fov/size          # arcsec; pixel centres
     x, y = np.meshgrid(theta, theta)
     sx, sy = rng.uniform(-0.35, 0.35, (2, n, 1, 1))            # source position [arcsec]
-    bx = (1 - gamma1)*x - theta_E*x/np.hypot(x, y) - sx        # (n, size, size)
-    by = (1 + gamma1)*y - theta_E*y/np.hypot(x, y) - sy
+    r = np.hypot(x, y).clip(min=1e-9)                          # 0 in the middle of an odd size
+    bx = (1 - gamma1)*x - theta_E*x/r - sx                     # (n, size, size)
+    by = (1 + gamma1)*y - theta_E*y/r - sy
     light = np.exp(-(bx**2 + by**2 - 2*tilt*bx*by)/(2*0.2**2))
     return rng.poisson(10**rng.uniform(2, 2.5, (n, 1, 1))*light + 2)
 
@@ -67,7 +68,7 @@ def axes_note(
     return (f"took {shape} as {a} images of {b} x {c} pixels (NHW)"
             + (f", axes={others!r} reads it otherwise" if others else ""))
 
-# %% ../nbs/61_files.ipynb #12b583ff
+# %% ../nbs/61_files.ipynb #ddd4407b
 @lru_cache(maxsize=64)
 def _axes(
     shape:tuple,   # of an image or a stack
@@ -77,17 +78,28 @@ def _axes(
     if min(shape, default=0) < 1:
         raise DataError(f"found shape {shape}, expected at least one image")
     took = axes or _likely_axes(shape)
+    known = f"{', '.join(_AXES[:-1])} or {_AXES[-1]}"
+    if axes and axes not in _AXES: raise DataError(f"found axes={axes!r}, expected {known}")
     if took not in _AXES or len(took) != len(shape):
-        expected = axes or f"{', '.join(_AXES[:-1])} or {_AXES[-1]}"
-        raise DataError(f"found shape {shape}, expected {expected}")
+        raise DataError(f"found shape {shape}, expected {axes or known}")
     side = dict(zip(took, shape))
-    H, W, C = side["H"], side["W"], side.get("C", 1)
-    otherwise = "" if axes else f"; its axes were read as {took}, give axes= if they are others"
-    if min(H, W) < 8:
-        raise DataError(f"found images of {H} x {W} pixels, expected 8 or more a side{otherwise}")
-    if not axes and C > 4:
+    C = side.get("C", 1)
+    if not axes and C > 4 and min(side["H"], side["W"]) >= 8:
         raise DataError(f"found {C} channels, expected 4 at most unless axes={took!r} says so")
     return took
+
+# %% ../nbs/61_files.ipynb #d169ee62
+def _check_sides(
+    shape:tuple,   # (N, C, H, W)
+    axes:str,      # as the caller said; None: nothing
+    took:str,      # as they were read
+    least:int,     # pixels a side
+):
+    "Refuse images that are too small, which often are axes in another order."
+    H, W = shape[2:]
+    if min(H, W) >= least: return
+    otherwise = "" if axes else f"; its axes were read as {took}, give axes= if they are others"
+    raise DataError(f"found images of {H} x {W} pixels, expected {least} or more a side{otherwise}")
 
 # %% ../nbs/61_files.ipynb #600b7e6f
 def _as_frames(
@@ -149,7 +161,7 @@ def __getitem__(self:NpyImages,
         a = np.stack([self._pixels(c*N + i, n) for c in range(size)]).reshape(*shape[::-1], n).T
     return _as_frames(a, self.axes)
 
-# %% ../nbs/61_files.ipynb #3394b7e4
+# %% ../nbs/61_files.ipynb #4a9a0812
 class StoredImages:
     "Images in memory, and what else their file says of them."
     def __init__(self,
@@ -158,15 +170,17 @@ class StoredImages:
         labels=None,       # class names of the images; (N,)
         about:dict=None,   # any of pixel_scale [arcsec], unit and exposure [s]
         notes:list=(),     # what was chosen, a line each
+        axes:str="NCHW",   # as the file has them
     ):
-        self.frames, self.numbers, self.labels = frames, numbers, labels
+        self.frames, self.numbers, self.labels, self.axes = frames, numbers, labels, axes
         self.shape, self.dtype = frames.shape, frames.dtype
         self.about, self.note = about or {}, "; ".join(filter(None, notes))
     def __getitem__(self, part:slice)->np.ndarray: return self.frames[part]
 
 def _stored(a, axes, notes=(), **more)->StoredImages:
     "An array as images."
-    return StoredImages(_as_frames(a, axes), notes=[*notes, axes_note(a.shape, axes)], **more)
+    notes, took = [*notes, axes_note(a.shape, axes)], axes or _likely_axes(a.shape)
+    return StoredImages(_as_frames(a, axes), notes=notes, axes=took, **more)
 
 # %% ../nbs/61_files.ipynb #9b1f5eca
 def _single_number(x)->bool:
@@ -218,7 +232,7 @@ def _headers(z, path)->dict:
         if dtype == object or dtype.kind in "iuf" and len(shape) >= 2: found[name] = shape, dtype
     return found
 
-# %% ../nbs/61_files.ipynb #95345e55
+# %% ../nbs/61_files.ipynb #513e593e
 def _read_npz(path, axes, name):
     "The images of an `.npz`, with their labels."
     with zipfile.ZipFile(path) as z:
@@ -240,7 +254,7 @@ def _read_npz(path, axes, name):
             frames = images[:]
         labels, without = _read_labels(z, len(frames), path)
         notes = [note, images.note, without, _left_out(z, found)]
-        return StoredImages(frames, images.numbers, labels, notes=notes)
+        return StoredImages(frames, images.numbers, labels, notes=notes, axes=images.axes)
 
 # %% ../nbs/61_files.ipynb #11047a5d
 class HDF5Images:
@@ -269,13 +283,15 @@ class HDF5Images:
         a = read_hdf5(self.path, self.array, (0, self.stored[0]) if whole else (i, j))
         return _as_frames(a, self.axes)[part] if whole else _as_frames(a, self.axes)
 
-# %% ../nbs/61_files.ipynb #e38b748f
+# %% ../nbs/61_files.ipynb #ffa20541
 def _read_fits(path, axes, name):
     "The image of a FITS file; a cube of wavelengths only if its axes are given."
     found = read_fits(path, name)
     if found["spectral"] and not axes:
+        ways = ("axes='NHW' takes its planes as images, axes='CHW' as channels"
+                if found["pixels"].ndim == 3 else "axes='NCHW' takes it as images with channels")
         raise DataError(f"found a spectral axis, {found['spectral']}, expected images of the sky; "
-                        "axes='NHW' takes its planes as images, axes='CHW' as channels")
+                        + ways)
     return _stored(found["pixels"], axes, found["notes"], about=found["about"])
 
 def _keeps_colour(axes)->bool:
@@ -294,7 +310,7 @@ def _read_parquet(path, axes, name):
     labels = found["labels"] and np.array(found["labels"])
     return _stored(found["pixels"], axes or found["axes"], found["notes"], labels=labels)
 
-# %% ../nbs/61_files.ipynb #1f9a8c81
+# %% ../nbs/61_files.ipynb #b3d2a060
 _FITS = (".fits", ".fit", ".fts")
 PICTURES = (".png", ".tif", ".tiff", ".jpg", ".jpeg")
 SUFFIXES = (".npy", ".npz", *_FITS, *(s + packed for s in _FITS for packed in (".gz", ".bz2")),
@@ -302,7 +318,8 @@ SUFFIXES = (".npy", ".npz", *_FITS, *(s + packed for s in _FITS for packed in ("
 _READERS = {".npz": _read_npz, ".parquet": _read_parquet, ".h5": lambda *a: HDF5Images(*a),
             ".hdf5": lambda *a: HDF5Images(*a)} | dict.fromkeys(PICTURES, _read_picture)
 _WAYS = {                             # formats that are not read, and the way out of each
-    (".z",): "uncompress it first", (".zip", ".tar", ".tgz", ".7z", ".rar"): "unpack it first",
+    (".z", ".xz", ".lzma", ".zst"): "uncompress it first",
+    (".zip", ".tar", ".tgz", ".7z", ".rar"): "unpack it first",
     (".pt", ".pth", ".pkl", ".pickle", ".joblib"):
         "it may run code when it is opened: save its array by numpy.save",
     (".gif", ".bmp", ".webp", ".jp2", ".heic"): "save it as PNG or TIFF",
@@ -337,22 +354,26 @@ def _plain_array(source)->np.ndarray:
     kind = source.dtype if source.dtype.kind == "f" else float
     return source.astype(kind).filled(np.nan)
 
-# %% ../nbs/61_files.ipynb #05e3f38b
+# %% ../nbs/61_files.ipynb #1120ae3d
 @contextmanager
 def open_images(
     source,        # a file of one image or a stack; or an array, or a list of images
     axes:str=None, # its axes, such as "NHW"; None reads them off the shape
     name:str=None, # FITS extension, array of an `.npz` or HDF5, column; "grey" or "R" of a picture
+    least:int=8,   # fewest pixels a side
 ):                 # has `shape` (N, C, H, W), `dtype`, `numbers`, `labels`, `about` and `note`
     "Images of one file, for `with`; its slices are arrays in the file's own units and dtype."
-    if isinstance(source, (np.ndarray, list, tuple)):
-        with named("array"): yield _stored(_plain_array(source), axes)
-        return
-    path = os.path.expanduser(os.fspath(source))
-    with named(path):
-        if reader := _reader(path): yield reader(path, axes, name)
+    held = isinstance(source, (np.ndarray, list, tuple))
+    path = "array" if held else os.path.expanduser(os.fspath(source))
+    with named(path), ExitStack() as files:
+        reader = None if held else _reader(path)
+        if held: images = _stored(_plain_array(source), axes)
+        elif reader: images = reader(path, axes, name)
         else:
-            with open(path, "rb") as f: yield _read_npy(f, os.fstat(f.fileno()).st_size, axes)
+            f = files.enter_context(open(path, "rb"))
+            images = _read_npy(f, os.fstat(f.fileno()).st_size, axes)
+        _check_sides(images.shape, axes, images.axes, least)
+        yield images
 
 def read_images(
     path,          # a file of one image or a stack

@@ -35,7 +35,7 @@ def _cards(f)->dict:
         if len(block) < 2880: break
     raise Refused("found a FITS header without an END")
 
-# %% ../nbs/66_fits.ipynb #0d0e4adf
+# %% ../nbs/66_fits.ipynb #5d5cb462
 def _whole(cards, name, otherwise=None)->int:
     "A whole number of a header."
     v = cards.get(name, str(otherwise))
@@ -51,11 +51,16 @@ def _shape(cards)->tuple:
                       "expected 8, 16, 32, 64, -32 or -64, and 999 at most")
     return bits, [_whole(cards, f"NAXIS{k}") for k in range(n_axes, 0, -1)]
 
-def _number(cards, *names):
+# %% ../nbs/66_fits.ipynb #e3582277
+_QUANTITY = re.compile("([-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[DdEe][-+]?[0-9]+)?)(.*)")
+
+def _number(cards, *names, units=()):
     "The first of these cards that holds a finite number, as float; None without one."
     for name in names:
-        try: v = float(str(cards[name]).replace("D", "E"))
-        except (KeyError, ValueError): continue
+        m = _QUANTITY.fullmatch(str(cards.get(name, "")).strip("' "))
+        unit = m and m[2].lower().split("/")[0].strip()           # '0.1 arcsec/pixel'
+        if m is None or unit and unit not in units: continue
+        v = float(re.sub("[Dd]", "E", m[1]))*(units[unit] if unit else 1)
         if math.isfinite(v): return v
     return None
 
@@ -64,9 +69,10 @@ def _words(cards, name)->str:
     text = str(cards.get(name, "")).strip()
     return (text[1:-1] if text[:1] == "'" else text).replace("''", "'").strip()
 
-# %% ../nbs/66_fits.ipynb #726b2799
+# %% ../nbs/66_fits.ipynb #6a7919fa
+_SECONDS = dict(s=1., sec=1., second=1., seconds=1., min=60., ks=1e3)
 _ARCSEC = {"": 3600., "deg": 3600., "degree": 3600., "degrees": 3600., "arcmin": 60., "arcsec": 1.,
-           "mas": 1e-3, "rad": 180*3600/math.pi}
+           "mas": 1e-3, "rad": 180*3600/math.pi, '"': 1.}
 _SCALE_CARDS = (("PIXSCALE",)*2, ("PIXSCAL1", "PIXSCAL2"), ("SECPIX",)*2, ("SECPIX1", "SECPIX2"),
                 ("PIXSIZE",)*2, ("D001SCAL",)*2)
 
@@ -89,13 +95,13 @@ def _wcs_scale(cards):
     scale = [math.hypot(cd[0][j], cd[1][j]) for j in (0, 1)]
     return None if scale in ([3600.]*2, [0.]*2) else scale       # CDELT = 1 says nothing
 
-# %% ../nbs/66_fits.ipynb #243f36b4
+# %% ../nbs/66_fits.ipynb #dcc0e6b4
 def _scales(cards):
     "Every pixel scale in a header: its cards and the scales along x and y [arcsec]."
     if wcs := _wcs_scale(cards):
         yield "CD" if any(k.startswith("CD1_") for k in cards) else "CDELT", wcs
     for names in _SCALE_CARDS:
-        found = [_number(cards, name) for name in names]
+        found = [_number(cards, name, units=_ARCSEC) for name in names]
         if None not in found and any(found): yield names[0], [abs(v) for v in found]
 
 def header_about(
@@ -111,7 +117,7 @@ def header_about(
         elif abs(about.setdefault("pixel_scale", float(f"{(x + y)/2:.9g}")) - x) > 0.02*x:
             notes.append(f"took {about['pixel_scale']:.4g} arcsec a pixel, {name} says {x:.4g}")
     if unit := _words(cards, "BUNIT"): about["unit"] = unit
-    exposure = _number(cards, "EXPTIME", "EXPOSURE", "TEXPTIME")
+    exposure = _number(cards, "EXPTIME", "EXPOSURE", "TEXPTIME", units=_SECONDS)
     if exposure is not None and exposure > 0: about["exposure"] = exposure
     return about, notes
 
@@ -142,7 +148,7 @@ def _asked(names, name)->int:
     if asked.isdigit() and int(asked) < len(names): return int(asked)
     raise Refused(f"found {reprlib.repr(names)}, expected one called {name!r}")
 
-# %% ../nbs/66_fits.ipynb #15fe369f
+# %% ../nbs/66_fits.ipynb #67d0f87d
 def choose(
     names:list,       # of the images in a file, in its order
     name:str=None,    # the one asked for, or its place from 0; None: the most likely one
@@ -158,9 +164,11 @@ def choose(
     listed = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
     if not best:
         raise Refused(f"found {what}s {listed}, expected one, or one called images or sci; "
-                      f"name={names[0]!r} would take that one")
+                      f"image={names[0]!r} (name= of open_images) would take that one")
     k = best[0]
-    return k, f"took {what} {names[k]} of {len(names)}: {listed}" if len(names) > 1 else ""
+    if len(names) == 1: return k, ""
+    others = " (noise=, psf=, mask= take others)" if any(map(is_beside, names)) else ""
+    return k, f"took {what} {names[k]} of {len(names)}: {listed}{others}"
 
 # %% ../nbs/66_fits.ipynb #616a887c
 _SPECTRAL = re.compile("WAVE|WAVN|AWAV|FREQ|ENER|VELO|VRAD|VOPT|ZOPT|BETA|FELO|LAMBDA")

@@ -114,9 +114,10 @@ def read_hdf5(
     found = read_guarded("lensgen_nb.formats:hdf5_pixels", path, name=array, part=part, **_HDF5)
     return found["pixels"]
 
-# %% ../nbs/67_formats.ipynb #1c0a96e9
+# %% ../nbs/67_formats.ipynb #e961aae8
 _WHOLE = ("1", "L", "I;16", "I;16L", "I;16B", "I;16N", "I", "F")
-_COLOUR = "expected a grey picture; axes='HWC' keeps the channels, name='grey' adds them up"
+_COLOUR = ("expected a grey picture; axes='HWC' keeps the channels, image='grey' (name= of "
+           "open_images) adds them up")
 
 def _exact(im):
     "Refuse a picture whose numbers Pillow rounds, such as colour of 16 bits."
@@ -128,6 +129,9 @@ def _exact(im):
         if (im.mode not in ("I", "F") and not im.mode.startswith("I;16") and deep) or "64" in bits:
             raise Refused(f"found a picture of {raw}, whose numbers Pillow would round, "
                           "expected it as .npy or FITS")
+
+# %% ../nbs/67_formats.ipynb #ef2803b7
+_COLOURS = ("grey", "gray", "l", "r", "g", "b")
 
 def _grey(im, name, keep):
     "The numbers of a picture of one channel or several; (H, W), or (H, W, C) where they are kept."
@@ -270,7 +274,7 @@ def _row_labels(table, n):
                       f"{len(names) - 1}, places among {len(names)} names")
     return [names[v] for v in values]
 
-# %% ../nbs/67_formats.ipynb #5606e9a4
+# %% ../nbs/67_formats.ipynb #fe963b27
 def parquet_pixels(
     path,          # a parquet file
     name:str=None, # the column; behind a colon what to do with colour, as "image:grey"
@@ -287,6 +291,7 @@ def parquet_pixels(
         if not image: raise Refused(f"found columns {', '.join(schema.names[:9])}, "
                                     "expected one of pictures or of lists of lists of numbers")
         asked, _, colour = (name or "").partition(":")
+        if asked.lower() in _COLOURS and asked not in image: asked, colour = "", asked
         k, _ = choose(image, asked or None, "column")
         wanted = [image[k], *(c for c in _LABELS if c in schema.names)]
         table = f.read(columns=wanted, use_threads=False)

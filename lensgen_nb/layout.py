@@ -5,16 +5,18 @@
 # %% auto #0
 __all__ = ['HELD_OUT', 'noise_kind', 'Found', 'find_files']
 
-# %% ../nbs/28_layout.ipynb #ff0e9071
+# %% ../nbs/28_layout.ipynb #1ffc4f06
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from .files import PICTURES, SUFFIXES, TABLES, is_table
 from .store import DataError
 
-# %% ../nbs/28_layout.ipynb #47edc3cd
+# %% ../nbs/28_layout.ipynb #3c166ad6
 HELD_OUT = ("val", "valid", "validation", "test")
+_PARTS = ("train", "training") + HELD_OUT
 _SKIP = (".", "__MACOSX")
 _ENDS = (*SUFFIXES, ".csv", "params.json")
 
@@ -40,20 +42,26 @@ def _unwrap(folders:dict):
     while all(folders.values()) and len({f[0] for f in folders.values()}) == 1:
         for f in folders.values(): f.pop(0)
 
-# %% ../nbs/28_layout.ipynb #7a191115
+# %% ../nbs/28_layout.ipynb #40721ff0
 def _roles(source, folders)->tuple:
     "The class that each folder stands for, and whether it is held out."
     inner = {parts: list(parts) for parts in folders}
     _unwrap(inner)
     held = dict.fromkeys(folders, False)
-    parts_of_set = ("train", "training") + HELD_OUT
-    if all(f and f[0].lower() in parts_of_set for f in inner.values()):
+    if all(f and f[0].lower() in _PARTS for f in inner.values()):
         held = {parts: f.pop(0).lower() in HELD_OUT for parts, f in inner.items()}
         _unwrap(inner)
     if len({bool(f) for f in inner.values()}) > 1:
         raise DataError(f"{source}: found images both in the folder and in folders below it, "
                         "expected one or the other")
     return {parts: "/".join(f) for parts, f in inner.items()}, held
+
+def _held_by_name(names)->list:
+    "Whether each file is held out by its own name; only if every name says what it is."
+    said = [[t for t in re.split("[^a-z]+", _stem(PurePosixPath(n).name).lower()) if t in _PARTS]
+            for n in names]
+    if not all(len(words) == 1 for words in said): return [False]*len(said)
+    return [word in HELD_OUT for word, in said]
 
 # %% ../nbs/28_layout.ipynb #b427aa14
 def _covered(source, files, tables)->list:
@@ -87,14 +95,14 @@ def _beside(file)->list:
         raise DataError(f"{file}: found two tables, {found[0]} and {found[1]}, expected one")
     return [(os.path.join(top, t), [0]) for t in found]
 
-# %% ../nbs/28_layout.ipynb #139601d4
+# %% ../nbs/28_layout.ipynb #1a2d3d69
 _WORDS = dict(
     image="image images img data sci science drz drc",
     noise="noise rms err errors error sigma std stddev unc uncertainty "
           "var variance wht weight weights ivar invvar",
     psf="psf psfs kernel kernels",
     mask="mask masks dq bpm flag flags badpix",
-    other="ctx model models residual residuals segm seg")
+    other="ctx context bkg model models residual residuals segm seg")
 _ROLE = {word: role for role, words in _WORDS.items() for word in words.split()}
 _CALLED = dict(noise="noise maps", psf="PSFs", mask="masks")
 _KINDS = dict(weight="wht weight weights ivar invvar".split(), variance="var variance".split())
@@ -193,14 +201,27 @@ def _assign(source, images, maps)->dict:
             if m: beside[f.name, role] = m
     return beside
 
-# %% ../nbs/28_layout.ipynb #0a9b32d4
+# %% ../nbs/28_layout.ipynb #92cae778
+def _check_lenses(source, images, maps):
+    "Refuse folders of lenses, each with maps of its own, that hold several images each."
+    names = {}
+    for f in images: names.setdefault(f.place, []).append(f)
+    own = {m.place for m in maps if not m.lens}
+    kinds = {tuple(sorted(f.lens for f in there)) for there in names.values()}
+    if len(names) < 2 or not names.keys() <= own or len(kinds) > 1 or len(min(kinds)) < 2: return
+    _one(source, next(iter(names.values())), "image")
+
 def _check_survey(source, images, maps, beside):
     "Refuse what is there for some lenses only, and two images of one."
     of_key, used = {}, {m.name for m in beside.values()}
     for f in images: of_key.setdefault((f.place, f.lens), []).append(f)
     for candidates in of_key.values(): _one(source, candidates, "image")
+    in_place = Counter(f.place for f in images)
+    served = {(f.place, role) for f in images for role in _CALLED if (f.name, role) in beside}
     for m in maps:
         if m.name in used: continue
+        spare = m.role == "mask" or (m.place, m.role) in served
+        if spare and in_place[m.place] == 1: continue                # left out, and said so
         raise DataError(f"{source}: found {m.name}, and no image that it belongs to, expected one "
                         f"of the same name; or say {m.role}=False")
     for role in ("noise", "psf"):
@@ -209,7 +230,7 @@ def _check_survey(source, images, maps, beside):
             raise DataError(f"{source}: found no {role} file for {without[0]}, expected one as for "
                             f"the other images; or say {role}=False")
 
-# %% ../nbs/28_layout.ipynb #bf90c4bc
+# %% ../nbs/28_layout.ipynb #858d1ba3
 def _survey(source, files, wanted):
     "Images, and the maps beside them: (name, role) -> file; None if the folder is no survey."
     for f in files: _name_role(f, wanted)
@@ -217,7 +238,11 @@ def _survey(source, files, wanted):
     images = [f for f in files if f.role == "image" or f.role is None and f.place not in marked]
     maps = [f for f in files if f.role in _CALLED]
     beside = _assign(source, images, maps)
-    if not images or not beside and all(v is None for v in wanted.values()): return None
+    keys = {(f.place, f.lens) for f in images}
+    products = any(f.role == "other" and (f.place, f.lens) in keys for f in files)
+    said = beside or products or any(v is not None for v in wanted.values())
+    if not images or not said: return None
+    _check_lenses(source, images, maps)
     _check_survey(source, images, maps, beside)
     return images, beside
 
@@ -279,9 +304,58 @@ def _inside(found, inside)->Found:
     if "noise" in inside: found.kind = noise_kind(inside["noise"])
     return found
 
-# %% ../nbs/28_layout.ipynb #130b8ab0
-def _list_files(source)->tuple:
-    "Names of images and tables below a folder, with the folders that they are in."
+# %% ../nbs/28_layout.ipynb #0422ef5e
+def _without_previews(files, image)->tuple:
+    "The files without pictures that lie beside other formats, and a note of them."
+    pictures = {f for f in files if f[0].lower().endswith(PICTURES)}
+    asked = image and any(_by_hand(PurePosixPath(name).name, image) is not None
+                          for name, _ in pictures)
+    if asked or len(pictures) in (0, len(files)): return files, ""
+    names = _some(name for name, _ in files if (name, _) in pictures)
+    kept = [f for f in files if f not in pictures]
+    return kept, f"left out {names}: pictures beside other formats"
+
+def _check_formats(source, found):
+    "Refuse a lens that is there in two formats."
+    seen = {}
+    for f in found.files:
+        other = seen.setdefault(_stem(_stem(f)), f)
+        if other == f: continue
+        a, b = (os.path.relpath(x, source) for x in (other, f))
+        end = os.path.basename(other)[len(os.path.basename(_stem(_stem(other)))):]
+        raise DataError(f"{source}: found {a} and {b}, one name in two formats, expected one: say "
+                        f"which, such as image={end!r}")
+
+# %% ../nbs/28_layout.ipynb #0a137097
+_BAND = re.compile("(?<![A-Za-z0-9])(F[0-9]{3,4}(?:W|M|N|LP|X)2?|VIS|[ugrizyYJHK])(?![A-Za-z0-9])",
+                   re.I)
+
+def _bands_note(found)->str:
+    "A line if one lens is there in several bands, by the names of the files."
+    seen = {}
+    for name in found.names:
+        folder, _, last = name.rpartition("/")
+        if m := _BAND.search(_stem(last)):
+            seen.setdefault((folder, last[:m.start()] + last[m.end():]), set()).add(m[1])
+    bands = max(seen.values(), key=len, default=())
+    if len(bands) < 2: return ""
+    named = ", ".join(sorted(bands))
+    return (f"found bands {named} of one lens as so many images; one folder for each band, or "
+            "image= with the end of one band's names, keeps them apart")
+
+def _check_types(source, wanted):
+    "Refuse what is no path, and names that are no words; raises `ValueError`."
+    if not isinstance(source, (str, os.PathLike)):
+        raise ValueError(f"found a {type(source).__name__}, expected a path, an array or a tensor "
+                         "of images, or a list of arrays")
+    for role, name in wanted.items():
+        if name is not None and name is not False and not isinstance(name, str):
+            raise ValueError(f"{role}: found a {type(name).__name__}, expected the end of a file's "
+                             "name or the name of an extension; arrays are for images in arrays")
+
+# %% ../nbs/28_layout.ipynb #9e9ec5f3
+def _list_files(source, image)->tuple:
+    "Names of images and tables below a folder, with their folders; a note of what is left out."
     files, tables, n_seen = [], [], 0
     for parts, names in _walk(source):
         n_seen += len(names)
@@ -291,18 +365,18 @@ def _list_files(source)->tuple:
             if n.startswith(_SKIP): continue
             if not n.lower().endswith(_ENDS): continue
             (tables if is_table(n) else files).append((top + n, parts))
-    pictures = [f for f in files if f[0].lower().endswith(PICTURES)]
-    if len(pictures) < len(files): files = [f for f in files if f not in set(pictures)]
+    files, left = _without_previews(sorted(files, key=lambda f: _natural(f[0])), image)
     if not files:
         raise DataError(f"{source}: found {n_seen} files and no image among them, "
                         f"expected {' '.join(SUFFIXES)}")
-    return sorted(files, key=lambda f: _natural(f[0])), tables
+    return files, tables, left
 
-# %% ../nbs/28_layout.ipynb #d10b404d
+# %% ../nbs/28_layout.ipynb #7e23ecb3
 def _as_found(source, files, images, beside, common)->Found:
     "What a survey is, in the terms of a set."
     in_folders = _lens_folders(files, images)
-    place = {f.name: f.place[:-1] if in_folders else f.place for f in images}
+    band = in_folders and all(_BAND.fullmatch("".join(f.place[-1:])) for f in images)
+    place = {f.name: f.place[:len(f.place) - in_folders - band] for f in images}
     classes, held = _roles(source, set(place.values()))
     stacked, _ = _roles(source, {f.place for f in images})
     path = lambda f: f and os.path.join(source, f.name)
@@ -316,8 +390,9 @@ def _as_found(source, files, images, beside, common)->Found:
         {r: m for r, m in maps.items() if any(m)}, kind=noise_kind(said),
         stacked=[stacked[f.place] for f in images] if in_folders else None,
         bare=[_bare(_stem(f.name)) for f in images],
-        note=_took(files, images, beside) if beside else "")
+        note=_took(files, images, beside) if len(files) > len(images) else "")
 
+# %% ../nbs/28_layout.ipynb #041f0c41
 def _as_survey(source, files, tables, wanted):
     "The folder as a survey; None if it is none."
     everything = [_File(*f) for f in files]
@@ -329,7 +404,14 @@ def _as_survey(source, files, tables, wanted):
     found.tables = _covered(source, found.tables, tables)
     return found
 
-# %% ../nbs/28_layout.ipynb #dd81571a
+def _as_classes(source, files, tables)->Found:
+    "The folder as images, or as classes of images."
+    classes, held = _roles(source, {parts for _, parts in files})
+    paths = [os.path.join(source, name) for name, _ in files]
+    of_folders = ([role[parts] for _, parts in files] for role in (classes, held))
+    return Found(paths, *of_folders, _covered(source, files, tables), [name for name, _ in files])
+
+# %% ../nbs/28_layout.ipynb #13d020e2
 def find_files(
     source,     # a file, or a folder of files, of class folders, of train and val, or of lenses
     image=None, # ending of the images' names (or name within their files); None: guessed
@@ -338,21 +420,20 @@ def find_files(
     mask=None,  # of masks
 )->Found:       # what is where
     "Image files under `source`, and what their names say of them; `~` is the home folder."
-    source = os.path.expanduser(os.fspath(source))
     wanted = dict(image=image, noise=noise, psf=psf, mask=mask)
+    _check_types(source, wanted)
+    source = os.path.expanduser(os.fspath(source))
     if os.path.isfile(source):
         inside = {role: name for role, name in wanted.items() if name}
         name = os.path.basename(source)
         return _inside(Found([source], [""], [False], _beside(source), [name]), inside)
     if not os.path.isdir(source):
         raise DataError(f"{source}: found nothing there, expected a file or a folder of images")
-    files, tables = _list_files(source)
+    files, tables, left = _list_files(source, image)
     inside = _extensions(wanted, [name for name, _ in files])
     of_files = {role: name for role, name in wanted.items() if role not in inside}
-    found = _as_survey(source, files, tables, of_files)
-    if found is not None: return _inside(found, inside)
-    classes, held = _roles(source, {parts for _, parts in files})
-    paths = [os.path.join(source, name) for name, _ in files]
-    of_folders = ([role[parts] for _, parts in files] for role in (classes, held))
-    return _inside(Found(paths, *of_folders, _covered(source, files, tables),
-                         [name for name, _ in files]), inside)
+    found = _as_survey(source, files, tables, of_files) or _as_classes(source, files, tables)
+    _check_formats(source, found)
+    found.held = [a or b for a, b in zip(found.held, _held_by_name(found.files))]
+    found.note = "; ".join(filter(None, [found.note, left, _bands_note(found)]))
+    return _inside(found, inside)

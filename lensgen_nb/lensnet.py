@@ -7,7 +7,7 @@ __all__ = ['SIDE', 'PLAN', 'TARGETS', 'lens_scale', 'lens_input', 'unlensed', 'd
            'observe_group', 'Residual', 'LensNet', 'lensnet_loss', 'train_lensnet', 'lensnet_errors', 'load_lensnet',
            'lens_look', 'LensFeatures', 'register_lensnet']
 
-# %% ../nbs/42_lensnet.ipynb #b88b03fd
+# %% ../nbs/42_lensnet.ipynb #6bb68cac
 import copy
 import math
 from functools import lru_cache
@@ -21,8 +21,8 @@ from torch.nn import functional as F
 from torch_fidelity.feature_extractor_base import FeatureExtractorBase
 from torch_fidelity.registry import FEATURE_EXTRACTORS_REGISTRY, register_feature_extractor
 from tqdm import tqdm
+from .cutouts import resize
 from .lens import render
-from .lensset import resize
 from .physics import sky
 from .simulate import CLASSES, PRESETS, draw_params
 from .store import DataError, read_tensors
@@ -50,7 +50,7 @@ def lens_input(
         raise DataError(f"found images of shape {tuple(images.shape)}, expected (N, 1, H, W)")
     return resize((images.float() - scale[0])/scale[1], SIDE)
 
-# %% ../nbs/42_lensnet.ipynb #8daeecdc
+# %% ../nbs/42_lensnet.ipynb #c5112959
 def unlensed(
     n:int,              # number of images
     preset="varied",    # name in `simulate.PRESETS`, whose galaxies are taken
@@ -74,7 +74,7 @@ def unlensed(
                  src_R=p["src_R"]*between(.5, 2.5), src_n=between(.7, 2),
                  src_q=between(.3, 1), src_phi=between(0, math.pi))
         p["src_amp"] = p["src_amp"]*10**between(-.3, .3)*torch.as_tensor(k < how_many)
-        flux = flux + render(p, size, fov, 2, psf_fwhm)
+        flux = flux + render(p, size, fov, psf_fwhm=psf_fwhm)
     return flux
 
 # %% ../nbs/42_lensnet.ipynb #757771fa
@@ -92,7 +92,7 @@ def _lens_targets(p, fov):
     lengths = {k: p[k]/fov for k in ("theta_E", "beta_src_x", "beta_src_y")}
     return torch.stack([(p | lengths)[name] for name in list(TARGETS)[:6]], 1)
 
-# %% ../nbs/42_lensnet.ipynb #f3dcf98f
+# %% ../nbs/42_lensnet.ipynb #33696d80
 def draw_group(
     n:int,           # images of the group, a quarter of them without a lens
     preset:str,      # name in `simulate.PRESETS`
@@ -104,7 +104,7 @@ def draw_group(
     "Noiseless images of one kind, and the truth `y` about them: `TARGETS` but the noise."
     m = n//4
     p = draw_params(n - m, preset, seed=seed)
-    lenses = render(p, size, fov, 2, psf_fwhm)
+    lenses = render(p, size, fov, psf_fwhm=psf_fwhm)
     flux = torch.cat([lenses, unlensed(m, preset, size, fov, psf_fwhm, seed)])
     y = F.pad(_lens_targets(p, fov), (0, 0, 0, m))                     # (n, 6)
     y = torch.cat([y, torch.full((n, 1), psf_fwhm/fov)], 1)            # (n, 7)

@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['LensSet', 'take', 'check_condition']
 
-# %% ../nbs/30_lensset.ipynb #521f2c0e
+# %% ../nbs/30_lensset.ipynb #cc141a75
 import hashlib
 import json
 import math
 import os
+import reprlib
 import time
 import warnings
 from array import array
@@ -31,7 +32,7 @@ from .files import check_finite, open_images, read_table
 from .layout import Found, _natural, find_files
 from .store import DataError, cache_folder, content_hash, write_safely
 
-# %% ../nbs/30_lensset.ipynb #2bed5b7b
+# %% ../nbs/30_lensset.ipynb #b402713e
 class LensSet(Dataset):
     "Images of lenses, with classes and numbers, from a file, a folder or an array; checked once."
     index_after = 1.   # the check is remembered if it took longer [s]
@@ -51,7 +52,7 @@ class LensSet(Dataset):
         exposure:float=None,  # [s]; None: what the files say
         cache_gib:float=1.0,  # hold the images in memory if they take no more than this [GiB]
         progress:bool=True,   # a bar if it takes long, and stderr is a terminal
-        labels=None,          # of an array: the class of each image, from 0; (N,)
+        labels=None,          # of an array: the class of each image, from 0, or its name; (N,)
         classes=None,         # of an array: names of the classes; None: "0", "1", ...
         numbers:dict=None,    # of an array: name -> number of each image, NaN: missing; (N,) each
     ):
@@ -61,7 +62,11 @@ class LensSet(Dataset):
         names, about = (image, noise, psf, mask), (pixel_scale, unit, exposure)
         self._start(source, names, about, (labels, classes, numbers), cache_gib, progress)
 
-# %% ../nbs/30_lensset.ipynb #994fe2fe
+# %% ../nbs/30_lensset.ipynb #98d65517
+def _whole_from_8(size)->bool:
+    "Whether `size` is a number of pixels a side."
+    return isinstance(size, (int, float, np.number)) and size >= 8 and size % 1 == 0
+
 @patch
 def _check_ways(self:LensSet):
     "Refuse settings that are none; raises `ValueError`."
@@ -71,8 +76,8 @@ def _check_ways(self:LensSet):
         raise ValueError(f"crop={self.crop!r}, expected 'centre', 'galaxy' or None")
     if self.bad not in ("refuse", "fill", "mask"):
         raise ValueError(f"bad={self.bad!r}, expected 'refuse', 'fill' or 'mask'")
-    if self.size is not None and (self.size < 8 or int(self.size) != self.size):
-        raise ValueError(f"size={self.size}, expected a whole number of 8 pixels or more")
+    if self.size is not None and not _whole_from_8(self.size):
+        raise ValueError(f"size={self.size!r}, expected a whole number of 8 pixels or more")
     if self.crop and not self.size:
         raise ValueError(f"crop={self.crop!r} without a size, expected the pixels a side to cut")
     self.size = self.size and int(self.size)
@@ -158,7 +163,7 @@ def _take_source(self:LensSet, source, said)->Found:
     if found.note: self.notes.append(found.note)
     return found
 
-# %% ../nbs/30_lensset.ipynb #c1cca98b
+# %% ../nbs/30_lensset.ipynb #863f21a0
 @patch
 def _take_condition(self:LensSet, labels, classes, numbers):
     "Check the labels and numbers given with an array."
@@ -172,23 +177,37 @@ def _take_condition(self:LensSet, labels, classes, numbers):
     n = 0
     for k in range(len(self.files)):
         with self._open(k) as frames: n += frames.shape[0]
+    if not isinstance(numbers or {}, dict):
+        raise ValueError(f"numbers: found a {type(numbers).__name__}, expected a dict of names")
     numbers = {name: _given_numbers(v, name, n) for name, v in (numbers or {}).items()}
     labels, classes = (None, None) if labels is None else _given_labels(labels, classes, n)
     self._given = SimpleNamespace(labels=labels, classes=classes, numbers=numbers)
 
-# %% ../nbs/30_lensset.ipynb #00dc8ceb
+# %% ../nbs/30_lensset.ipynb #d4725790
 def _given_numbers(values, name, n)->np.ndarray:
     "One number for each of `n` images, as float64."
-    values = np.asarray(values, np.float64)
+    try: values = np.asarray(values, np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"numbers: found {reprlib.repr(values)} for {name!r}, "
+                         "expected numbers") from None
     if values.shape != (n,):
         raise ValueError(f"numbers: found {name!r} of shape {values.shape}, "
                          f"expected {(n,)}, one for each image")
     check_finite(values, ~np.isnan(values), name)
     return values
 
+# %% ../nbs/30_lensset.ipynb #12ca447a
 def _given_labels(labels, classes, n)->tuple:
     "The label of each of `n` images, as int64, and the names of the classes."
-    labels = torch.as_tensor(np.asarray(labels))
+    labels = np.asarray(labels)
+    if labels.dtype.kind == "U" and labels.shape == (n,):        # the classes by their names
+        classes = sorted(set(labels.tolist()), key=_natural) if classes is None else list(classes)
+        if unknown := set(labels.tolist()) - set(classes):
+            raise ValueError(f"labels: found {min(unknown)!r}, expected one of {classes}")
+        labels = np.array([classes.index(word) for word in labels.tolist()])
+    if labels.dtype.kind not in "iuf":
+        raise ValueError(f"labels: found {labels.dtype}, expected {n} whole numbers or words")
+    labels = torch.as_tensor(labels)
     if labels.is_floating_point() or labels.shape != (n,):
         raise ValueError(f"labels: found shape {tuple(labels.shape)} of {labels.dtype}, "
                          f"expected {n} whole numbers, one for each image")
@@ -229,7 +248,7 @@ def _flagged(self:LensSet, k, shape)->np.ndarray:
     if noise is None: return flags
     return np.isnan(noise) if flags is None else flags | np.isnan(noise)
 
-# %% ../nbs/30_lensset.ipynb #d947560e
+# %% ../nbs/30_lensset.ipynb #4f044450
 def _first(bad)->int:
     "The first image with a pixel that is marked; (n, C, H, W)."
     return int(bad.flatten(1).any(1).nonzero()[0, 0])
@@ -240,36 +259,51 @@ def _cut_one(self:LensSet, x, j)->tuple:
     H, W = x.shape[-2:]
     top, left = corner(x[0], self.size, self.crop)
     inside = 0 <= top <= H - self.size and 0 <= left <= W - self.size
-    if not inside and self.bad != "mask":
+    if not inside and self.bad == "refuse":
         raise DataError(f"found {H} x {W} pixels in its image {j} and none from row {top}, column "
                         f"{left} on for size={self.size}, expected room to cut; or bad='mask', "
-                        "which keeps the outside as not measured")
+                        "which keeps the outside as not measured, or bad='fill'")
     return cut(x, top, left, self.size), (top, left)
 
-# %% ../nbs/30_lensset.ipynb #cd4cffec
+# %% ../nbs/30_lensset.ipynb #5d976812
+@patch
+def _cut_flags(self:LensSet, flags, corners)->Tensor:
+    "Flags (n, C, H, W) of the pixels that are cut out."
+    flags = torch.from_numpy(flags)
+    if not self.crop: return flags
+    return torch.cat([cut(f[None], *at, self.size) for f, at in zip(flags, corners)])
+
+# %% ../nbs/30_lensset.ipynb #a90489be
 @patch
 def _prepare(self:LensSet, frames, j, flags=None)->tuple:
-    "Stored images from place `j` on as the set has them before resizing; corners; pixels missing."
+    "Stored images from place `j` on, cut, holes as NaN; corners; pixels missing."
     x = to_float32(frames, self.offset)
+    if flags is not None and self.bad != "refuse": x[torch.from_numpy(flags)] = torch.nan
+    corners = [(0, 0)]*len(x)
+    if self.crop:
+        each = [self._cut_one(x[b:b + 1], j + b) for b in range(len(x))]
+        x, corners = torch.cat([image for image, _ in each]), [at for _, at in each]
     holes = x.isnan()
     if holes.any() and self.bad == "refuse":
         b = _first(holes)
         raise DataError(f"found {int(holes[b].sum())} NaN or infinite pixels in its image {j + b}, "
                         "expected finite float32 numbers; or bad='fill' (from their neighbours) or "
                         "bad='mask' (not measured)")
-    if flags is not None and self.bad != "refuse": x[torch.from_numpy(flags)] = torch.nan
-    corners = [(0, 0)]*len(x)
-    if self.crop:
-        each = [self._cut_one(x[b:b + 1], j + b) for b in range(len(x))]
-        x, corners = torch.cat([image for image, _ in each]), [at for _, at in each]
-    holes = x.isnan() if flags is None or self.bad != "refuse" else torch.from_numpy(flags)
-    empty = x.isnan().flatten(1).all(1)
+    if flags is not None and self.bad == "refuse": holes = self._cut_flags(flags, corners)
+    empty = x.isnan().flatten(2).all(2)
+    empty = empty.any(1) if self.bad == "fill" else empty.all(1)
     if empty.any():
-        raise DataError(f"found no measured pixel in its image {j + int(empty.nonzero()[0])}, "
+        by = "" if flags is None else " by its mask and noise map"
+        raise DataError(f"found no measured pixel in its image {j + int(empty.nonzero()[0])}{by}, "
                         "expected some")
-    return fill_holes(x) if self.bad == "fill" else x, corners, holes.flatten(1).sum(1)
+    return x, corners, holes.flatten(1).sum(1)
 
-# %% ../nbs/30_lensset.ipynb #c8c49cac
+# %% ../nbs/30_lensset.ipynb #de7a2603
+@patch
+def _finish(self:LensSet, x)->Tensor:
+    "Images (n, C, H, W) with their holes filled, if they are to be, at the size asked for."
+    return self._to_size(fill_holes(x) if self.bad == "fill" else x)
+
 @patch
 def _to_size(self:LensSet, x)->Tensor:
     "Images (n, C, H, W) at the size asked for."
@@ -292,7 +326,7 @@ def _fetch(self:LensSet, i)->Tensor:
         flags = self._flagged(k, as_checked) if self.bad != "refuse" else None
         one = None if flags is None else flags[j:j + 1]
         frame, _, _ = self._prepare(frames[j:j + 1], j, one)
-    return self._to_size(frame)[0]
+    return self._finish(frame)[0]
 
 # %% ../nbs/30_lensset.ipynb #907579df
 @patch
@@ -386,7 +420,7 @@ def _pieces(self:LensSet, sizes, seen, progress):
             if seen.offset: return
     if batch: yield torch.cat(batch)
 
-# %% ../nbs/30_lensset.ipynb #139b53ac
+# %% ../nbs/30_lensset.ipynb #304f1c76
 def _four(x)->Tensor:
     "Minimum, maximum, mean and mean square of each image's measured pixels; (n, 4) float64."
     p = x.double().flatten(1)
@@ -404,7 +438,7 @@ def _scan(self:LensSet, sizes, progress)->dict:
                            labels={}, about=[], said={}, offset=0.)
     for raw in self._pieces(sizes, seen, progress):
         sha.update(raw.numpy())
-        x = self._to_size(raw)
+        x = self._finish(raw)
         stats.extend(_four(x).flatten().tolist())   # small tensors among large ones tear the heap
     if seen.offset:                                 # start again, with the offset subtracted
         self.offset = seen.offset
@@ -495,7 +529,7 @@ def _write_index(path:Path, stamp:str, found:dict):
         write_safely(path, lambda p: np.savez(p, about=about, **arrays))
     except OSError: pass
 
-# %% ../nbs/30_lensset.ipynb #f1bbe0ff
+# %% ../nbs/30_lensset.ipynb #7d2bc593
 def _sha(*parts)->str:
     "SHA-256 of texts, which may hold names that are no UTF-8."
     text = "\0".join(map(str, parts))
@@ -510,7 +544,7 @@ def _stamp(self:LensSet)->tuple:
     except OSError as e:
         raise DataError(f"{e.filename}: found nothing there ({e.strerror}), "
                         "expected a file of images") from None
-    asked = [3, self.size, self.fit, self.axes, self.crop, self.bad, self._extension,   # 3: format
+    asked = [4, self.size, self.fit, self.axes, self.crop, self.bad, self._extension,   # 4: format
              sorted(self._said.items()), sorted(self._maps), self.source.resolve()]
     top = len(str(self.source))
     stamp = _sha(*asked, *(f[top:] for f in files), hashlib.sha256(now).hexdigest())
@@ -577,7 +611,7 @@ def _locate(self:LensSet, files, named):
     self.labels = labels[file] if by_folder else labels                         # (N,)
     self.classes = names if len(names) > 1 else []
 
-# %% ../nbs/30_lensset.ipynb #4e34cdc1
+# %% ../nbs/30_lensset.ipynb #a6d38403
 @patch
 def _note_pixels(self:LensSet, missing):
     "Note what was done to pixels: an offset subtracted, some filled or left out."
@@ -589,10 +623,12 @@ def _note_pixels(self:LensSet, missing):
     done = dict(fill="filled from their neighbours", mask="not measured (NaN)",
                 refuse="called bad by masks or noise maps and taken as they are: bad='mask' or "
                        "'fill' says otherwise")[self.bad]
-    many = f"{int(missing.sum())} pixels of {len(with_holes)} images"
-    self.notes.append(f"{many} are {done}, the first in {self.name(with_holes[0])}")
+    n, n_images = int(missing.sum()), len(with_holes)
+    many = f"{n} pixel{'s' if n > 1 else ''} of {n_images} image{'s' if n_images > 1 else ''}"
+    self.notes.append(f"{many} {'are' if n > 1 else 'is'} {done}, "
+                      f"the first in {self.name(with_holes[0])}")
 
-# %% ../nbs/30_lensset.ipynb #1a08a9e2
+# %% ../nbs/30_lensset.ipynb #3cd8dd84
 @patch
 def _about(self:LensSet, said):
     "Pixel scale, unit and exposure: as given, as the files say, as a simulated set's settings."
@@ -601,8 +637,10 @@ def _about(self:LensSet, said):
         about = simulated_about(self.files, side) | about
     for key, value in said.items():
         if value is None: continue
-        if key != "unit" and not 0 < value < math.inf:
-            raise ValueError(f"{key}={value}, expected a positive number")
+        number = isinstance(value, (int, float, np.number)) and 0 < value < math.inf
+        if not (isinstance(value, str) if key == "unit" else number):
+            expected = "a word" if key == "unit" else "a positive number"
+            raise ValueError(f"{key}={value!r}, expected {expected}")
         about[key] = value
         self.notes = [line for line in self.notes if not line.startswith(f"found {key} ")]
     scale = about.get("pixel_scale")
@@ -660,10 +698,10 @@ def __getitems__(self:LensSet,
     rows = zip(y["label"].unbind(), y["numbers"].unbind())
     return [(x, {"label": label, "numbers": v}) for x, (label, v) in zip(images, rows)]
 
-# %% ../nbs/30_lensset.ipynb #fb4caa94
+# %% ../nbs/30_lensset.ipynb #9aafec72
 @patch
 def hash(self:LensSet)->str: # lower-case digits
-    "Sixteen hexadecimal digits: other pixels, order, labels, size or numbers give others."
+    "Sixteen digits: other pixels, order, labels, size or numbers give others; filling does not."
     made_of = [self._pixel_hash, len(self), self.shape, self.size, self.fit if self.size else None,
                self.classes, self.labels.tolist()]
     if self.number_names: made_of += [self.number_names, content_hash(self.numbers)]
