@@ -143,7 +143,7 @@ def light_prior(
     rows[6, 7] = 0.5
     return rows if quick else rows[:6]
 
-# %% ../nbs/45_lensfit.ipynb #f9f51d69
+# %% ../nbs/45_lensfit.ipynb #7c0c9eab
 def _reduced(chi2, noise, free): return chi2/(noise.isfinite().sum((1, 2)) - len(free)).clamp(min=1)
 
 def _better(best, fit, i, margin=0.):
@@ -165,6 +165,7 @@ def _tried(z, i, starts, n_light, centre, tries):
                                   z.coarse.part(here), free, prior, steps=15, tol=1.)
         if best is None: best = list(fit)
         else: _better(best, fit, on)
+        if n_light > 1 and k < 5: continue                             # real galaxies: six tries
         on = ((_reduced(best[1], z.noise[i], free) - 1).abs() > 0.1).nonzero()[:, 0]
         if not len(on): break
     return best
@@ -256,11 +257,12 @@ def _last_fits(z, p, n, centre, shear, max_chi2):
         for a, b in zip(out, fit): a[i] = b
     return out
 
-# %% ../nbs/45_lensfit.ipynb #f1f26ee0
+# %% ../nbs/45_lensfit.ipynb #66fd0326
 def _batch(d, noise, gain, fov, psf_fwhm, psf, subsampling, device):
     "A batch in units of its noise, float32, and its telescope."
     seen = d.isfinite() & noise.isfinite()
-    size = d.abs().where(seen, 0.).amax((1, 2), keepdim=True).clamp(min=1e-300)
+    size = d.abs().where(seen, 0.).amax((1, 2), keepdim=True)
+    size = size.where(size > 0, 1.)
     d, noise, gain = (d/size).where(seen, 0.), noise/size, gain/size       # any unit: float64
     level, sigma = outskirts_noise(d, seen)
     given = (noise > 0).flatten(1).all(1)[:, None, None]
