@@ -137,7 +137,7 @@ def _accept(state, new, trial, hope, lam, tol):
     done = ((better & (last - trial < tol)) | (hope < tol)) & (lam < 1)
     return state, torch.where(better, lam/10, lam*8), done
 
-# %% ../nbs/44_lenslight.ipynb #48b7c55b
+# %% ../nbs/44_lenslight.ipynb #d94d59ae
 def levenberg_marquardt(
     images:Tensor,     # pixels, finite [any unit]; (B, S, S)
     p:Tensor,          # where to start; (B, 27) float64
@@ -154,18 +154,17 @@ def levenberg_marquardt(
     limits, i = bounds(fov).to(p.device), torch.arange(len(p), device=p.device)
     place, p = i.new_tensor([k for k in free if k != SKY] + [SKY]), _inside(p, limits)
     lam, optics, keep = p.new_full((len(p),), 1e-2), choose_cells(optics, p, free), (0, 1, 3, 5)
-    var, rest = variance(images, noise, gain), (optics, free, prior)
-    state = linearise(p, images, var, noise, gain, *rest)[1]
-    out = [state[k].clone() for k in keep] + [torch.zeros_like(lam, dtype=torch.bool)]
+    state = linearise(p, images, variance(images, noise, gain), noise, gain, optics, free, prior)[1]
+    out = [*(state[k].clone() for k in keep), torch.zeros_like(lam, dtype=torch.bool)]
     for _ in range(steps):
         step, hope = damped_step(state[3], state[4], lam, p.new_tensor(LONGEST)[place])
-        trial = _inside(state[0].index_add(1, place, step), limits)
-        trial, new = linearise(trial, images[i], state[2], noise[i], gain[i], optics.part(i),
-                               free, prior)
+        p = _inside(state[0].index_add(1, place, step), limits)
+        now = p, images[i], state[2], noise[i], gain[i], optics.part(i)
+        trial, new = linearise(*now, free, prior)
         state, lam, done = _accept(state, new, trial, hope, lam, tol)
         for o, value in zip(out, (*(state[k] for k in keep), done)): o[i] = value
         go = ~done & (lam < 1e6)
-        if not go.any(): return tuple(out)
+        if not go.any(): break
         i, lam, state = i[go], lam[go].clamp(min=1e-9), [a[go] for a in state]
     return tuple(out)
 

@@ -68,7 +68,7 @@ def found(self:Telescope,
     setattr(self, name, value)
     self.words[name] = words
 
-# %% ../nbs/26_telescope.ipynb #dca0e691
+# %% ../nbs/26_telescope.ipynb #a675452a
 def _checked(path, **numbers):
     "Numbers of a telescope, each None or at least 0 and finite."
     for k, v in numbers.items():
@@ -76,6 +76,7 @@ def _checked(path, **numbers):
         raise DataError(f"{path}: expected {k} a number from 0 up, found {str(v)[:40]!r}")
     return numbers
 
+# %% ../nbs/26_telescope.ipynb #1f3007a7
 def _of_settings(path):
     "Field, PSF and gain of a simulated set, from its `settings.json`; nothing without one."
     if not path.is_file(): return {}
