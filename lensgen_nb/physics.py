@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn.functional import avg_pool2d
 from .store import DataError
 
-# %% ../nbs/40_physics.ipynb #49b4a1e8
+# %% ../nbs/40_physics.ipynb #7b6f43d2
 def refuse_holes(
     images:Tensor,     # images [any unit]; (N, C, H, W)
     name:str="images", # what they are, for the message
@@ -27,8 +27,8 @@ def refuse_holes(
     bad = ~images.isfinite().flatten(1)
     k = bad.any(1).nonzero()[:, 0]
     raise DataError(
-        f"{name}: expected finite pixels, found {bad.sum()} that are not in {len(k)} of "
-        f'{len(bad)} images, the first is number {k[0]}; a set opened with bad="fill" has '
+        f"{name}: found {bad.sum()} NaN or infinite pixels in {len(k)} of {len(bad)} images, "
+        f'the first is number {k[0]}, expected none; a set opened with bad="fill" has '
         "them filled from their neighbours")
 
 # %% ../nbs/40_physics.ipynb #83ed78cf
