@@ -352,7 +352,7 @@ def _reading(text):
         raise ValueError(f"--reading: found {min(unknown)}, expected {', '.join(_READING)}")
     return told or None
 
-# %% ../nbs/65_commands.ipynb #001dd6f5
+# %% ../nbs/65_commands.ipynb #53a7d9d5
 @command
 def lensgen_evaluate(
     real:str="",           # real images: a folder or a file
@@ -380,6 +380,5 @@ def lensgen_evaluate(
         sets = ",".join(f"{name}{eq}{home(path)}" if eq else home(name) for name, eq, path in
                         (one.partition("=") for one in fake.split(",")))
         table, files = write_reports(home(real), sets, home(out), home(train) or None, seed, **how)
-        print(table)
-        print("report:", ", ".join(map(str, files)))
+        print(table, f"report: {', '.join(map(str, files))}", sep="\n")
     one_line(go)
