@@ -188,14 +188,14 @@ def _plain_first(z, starts, start, centre):
         _better(best, _tried(z, i, more, 0, centre, 6), i)
     return best, (0*one).long().to(z.d.device)
 
-# %% ../nbs/45_lensfit.ipynb #ba7cb945
+# %% ../nbs/45_lensfit.ipynb #5a62c89f
 def _light_first(z, start, centre, n_light):
     "First fits with lens light: one profile for all, two where two describe the galaxy better."
     one, two, second = best_galaxy(z.d, z.noise, z.gain, z.fov, z.coarse)
     every, n, best = torch.arange(len(z.d), device=z.d.device), torch.ones_like(second).long(), None
     for k, galaxy in ((1, one), (2, two)):
-        i = every if k == 1 else second.nonzero()[:, 0] if n_light is True else every
-        if n_light not in (True, k) or not len(i): continue
+        i = every if k == 1 or n_light == 2 else second.nonzero()[:, 0]
+        if not (n_light is True or n_light == k) or not len(i): continue
         p, image, left = (v[i] for v in galaxy[:3])
         error = variance(image, z.noise[i], z.gain[i]).sqrt()
         starts = ring_starts(left, error, p, z.fov, z.coarse)
@@ -257,7 +257,7 @@ def _last_fits(z, p, n, centre, shear, max_chi2):
         for a, b in zip(out, fit): a[i] = b
     return out
 
-# %% ../nbs/45_lensfit.ipynb #66fd0326
+# %% ../nbs/45_lensfit.ipynb #86ca14a3
 def _batch(d, noise, gain, fov, psf_fwhm, psf, subsampling, device):
     "A batch in units of its noise, float32, and its telescope."
     seen = d.isfinite() & noise.isfinite()
@@ -277,8 +277,8 @@ def _batch(d, noise, gain, fov, psf_fwhm, psf, subsampling, device):
     return SimpleNamespace(
         d=((d - level)/unit).where(seen, 0.).float(), noise=maps.where(seen, torch.inf).float(),
         gain=(gain/unit).float(), given=given, least=(least/unit).float(), unit=unit*size,
-        level=level*size, fov=fov, coarse=Optics(S, fov, subsampling=1, n_cells=48, **how),
-        fine=Optics(S, fov, subsampling=subsampling, n_cells=64, **how))
+        level=level*size, fov=fov, coarse=Optics(S, fov, subsampling=1, n_cells=24, **how),
+        fine=Optics(S, fov, subsampling=subsampling, n_cells=48, **how))
 
 # %% ../nbs/45_lensfit.ipynb #295fe71f
 def _fit_batch(z, starts, start, lens_light, centre, shear, max_chi2):

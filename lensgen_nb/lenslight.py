@@ -196,7 +196,7 @@ def _standing_out(pulls, p, optics, fov):
     x, y = (p[:, i, None, None].to(pulls) for i in (15, 16))
     return out & (torch.hypot(optics.x - x, optics.y - y) > 0.06*fov)
 
-# %% ../nbs/44_lenslight.ipynb #55723eec
+# %% ../nbs/44_lenslight.ipynb #42f68c6e
 def fit_galaxy(
     images:Tensor,   # pixels, finite; (B, S, S)
     noise:Tensor,    # of the sky, (B, 1, 1), or of each pixel, infinite: not measured
@@ -217,15 +217,25 @@ def fit_galaxy(
         kept = torch.where(out, torch.inf, noise)
     return p, galaxy, left, kept
 
+# %% ../nbs/44_lenslight.ipynb #1bc69df3
 def best_galaxy(
-    *image,   # as for `fit_galaxy`: images, noise, gain, fov, optics
-)->tuple:     # one profile, two profiles (as `fit_galaxy` gives them); where two are better, (B,)
-    "Both fits; two are better where chi-square falls by 50 (5 numbers, Schwarz 1978: 42)."
-    _, noise, gain, *_ = image
-    one, two = fit_galaxy(*image), fit_galaxy(*image, True)
-    both = one[3].isfinite() & two[3].isfinite()
-    def chi2(f): return (f[2]**2/variance(f[1], noise, gain)*both).sum((1, 2))
-    return one, two, chi2(one) - chi2(two) > 50
+    images:Tensor,   # as for `fit_galaxy`
+    noise:Tensor,    # likewise
+    gain:Tensor,     # likewise
+    fov:float,       # side of the image [arcsec]
+    optics:Optics,   # telescope, one ray per pixel is enough
+)->tuple:            # one profile, two profiles (as `fit_galaxy` gives them); where two are better
+    "Two profiles where one does not explain the galaxy and chi2 falls by 50 (Schwarz 1978: 42)."
+    one = fit_galaxy(images, noise, gain, fov, optics)
+    def chi2(f, kept): return (f[2]**2/variance(f[1], noise, gain)*kept).sum((1, 2))
+    kept = one[3].isfinite()
+    i = ((chi2(one, kept)/kept.sum((1, 2)).clamp(min=1) - 1).abs() > 0.1).nonzero()[:, 0]
+    two, better = [v.clone() for v in one], torch.zeros_like(kept[:, 0, 0])
+    if not len(i): return one, two, better
+    for a, b in zip(two, fit_galaxy(images[i], noise[i], gain[i], fov, optics.part(i), True)):
+        a[i] = b
+    kept = kept & two[3].isfinite()
+    return one, two, better.index_fill(0, i, True) & (chi2(one, kept) - chi2(two, kept) > 50)
 
 # %% ../nbs/44_lenslight.ipynb #f0f5abf6
 def outskirts_noise(
@@ -261,7 +271,7 @@ def subtract_galaxy(
     galaxies = torch.cat(galaxies)[:, None].to(images)
     return images - galaxies, galaxies
 
-# %% ../nbs/44_lenslight.ipynb #fa639275
+# %% ../nbs/44_lenslight.ipynb #6306165e
 def _galaxies(d, fov, noise, gain, psf_fwhm, psf):
     "Galaxy and sky of a batch; (B, S, S) float64"
     seen = d.isfinite()
@@ -274,7 +284,7 @@ def _galaxies(d, fov, noise, gain, psf_fwhm, psf):
     given = given.where(seen, torch.inf).float()
     per_light = torch.full_like(unit, gain if noise is None else 0.)/unit
     if psf is not None: psf = (psf/psf.sum((1, 2), keepdim=True)).expand(len(d), -1, -1)
-    optics = Optics(d.shape[-1], fov, psf_fwhm, psf, 1, 48, d.device)
+    optics = Optics(d.shape[-1], fov, psf_fwhm, psf, 1, 24, d.device)
     one, two, better = best_galaxy(z, given, per_light.float(), fov, optics)
     p, galaxy = (torch.where(_as_wide(better, a), b, a) for a, b in zip(one[:2], two[:2]))
     return (galaxy.double() + p[:, SKY, None, None])*unit + level
