@@ -61,7 +61,7 @@ class ImageSet:
     def name(self): return self.record["kind"] if self.record else Path(self.origin).stem
     def __len__(self): return self.n
 
-# %% ../nbs/47_pairs.ipynb #2c00f8fb
+# %% ../nbs/47_pairs.ipynb #6a7de4f2
 @patch
 def known(self:ImageSet,
     name:str,     # "pixel_scale" [arcsec], "unit" or "exposure" [s]
@@ -71,17 +71,17 @@ def known(self:ImageSet,
     return getattr(self.files, name, None)
 
 @patch(as_prop=True)
-def pixel_scale(self:ImageSet):
+def pixel_scale(self:ImageSet)->float: # [arcsec]
     "Side of a pixel [arcsec]; None where it is not known."
     return self.known("pixel_scale")
 
 @patch(as_prop=True)
-def unit(self:ImageSet):
+def unit(self:ImageSet)->str: # such as 'count'
     "Unit of the pixels, such as 'count'; None where it is not known."
     return self.known("unit")
 
 @patch(as_prop=True)
-def exposure(self:ImageSet):
+def exposure(self:ImageSet)->float: # [s]
     "Length of the observation [s]; None where it is not known."
     return self.known("exposure")
 
