@@ -257,7 +257,7 @@ def _last_fits(z, p, n, centre, shear, max_chi2):
         for a, b in zip(out, fit): a[i] = b
     return out
 
-# %% ../nbs/45_lensfit.ipynb #86ca14a3
+# %% ../nbs/45_lensfit.ipynb #5165b1be
 def _batch(d, noise, gain, fov, psf_fwhm, psf, subsampling, device):
     "A batch in units of its noise, float32, and its telescope."
     seen = d.isfinite() & noise.isfinite()
@@ -278,7 +278,7 @@ def _batch(d, noise, gain, fov, psf_fwhm, psf, subsampling, device):
         d=((d - level)/unit).where(seen, 0.).float(), noise=maps.where(seen, torch.inf).float(),
         gain=(gain/unit).float(), given=given, least=(least/unit).float(), unit=unit*size,
         level=level*size, fov=fov, coarse=Optics(S, fov, subsampling=1, n_cells=24, **how),
-        fine=Optics(S, fov, subsampling=subsampling, n_cells=48, **how))
+        fine=Optics(S, fov, subsampling=subsampling, n_cells=128, **how))
 
 # %% ../nbs/45_lensfit.ipynb #295fe71f
 def _fit_batch(z, starts, start, lens_light, centre, shear, max_chi2):
