@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['back_trace', 'ring_starts', 'free_numbers', 'light_prior', 'fit_lenses', 'model_images', 'residuals']
 
-# %% ../nbs/45_lensfit.ipynb #7a9d79ed
+# %% ../nbs/45_lensfit.ipynb #710850d7
 from math import log
 from types import SimpleNamespace
 import torch
@@ -15,7 +15,6 @@ from tqdm import tqdm
 from .lens import _in_threads
 from .lenslight import ELLIPSES, best_galaxy, bounds, dark_noise, empty_numbers
 from .lenslight import levenberg_marquardt, outskirts_noise, variance
-from .lenslight import _as_wide
 from .lensmodel import AMPS, BULGE, CENTRE, LIGHT, MASS, SKY, SOURCE
 from .lensmodel import Optics, choose_cells, model_light, sie_response
 from .lensmodel import to_table, to_vector

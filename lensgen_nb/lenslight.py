@@ -6,12 +6,12 @@
 __all__ = ['ELLIPSES', 'LONGEST', 'GALAXY', 'TWO', 'dark_noise', 'variance', 'bounds', 'linearise', 'damped_step',
            'levenberg_marquardt', 'empty_numbers', 'fit_galaxy', 'best_galaxy', 'outskirts_noise', 'subtract_galaxy']
 
-# %% ../nbs/44_lenslight.ipynb #3c39b707
+# %% ../nbs/44_lenslight.ipynb #c9907478
 from math import log
 import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d, max_pool2d
-from .lensmodel import AMPS, BULGE, LIGHT, NUMBERS, SKY
+from .lensmodel import AMPS, BULGE, LIGHT, SKY
 from .lensmodel import Optics, choose_cells, model_light, to_vector, unit_images
 
 # %% ../nbs/44_lenslight.ipynb #622192f7
