@@ -299,13 +299,14 @@ def stratified_times(
     else: t = span[0] + u*(span[1] - span[0])
     return t[torch.randperm(n, generator=generator)]
 
-# %% ../nbs/07_diffusion.ipynb #3ff3178e
+# %% ../nbs/07_diffusion.ipynb #7fc59286
 def measured_share(
     x:Tensor,      # images, NaN where a pixel was not measured; (B, C, H, W)
 )->Tensor:         # from 0 to 1; (B,)
     "Share of pixels that were measured: as a weight, it makes all pixels count the same."
     return (~x.isnan()).float().flatten(1).mean(1)
 
+# %% ../nbs/07_diffusion.ipynb #610da80b
 class Diffusion(Model):
     "A diffusion model: a network, a path and a target (Ho et al. 2020, arXiv:2006.11239, Alg. 1)."
     how = ("sampler", "steps", "spacing", "eta")
@@ -317,18 +318,22 @@ class Diffusion(Model):
         super().__init__(settings, shape, bounds)
         self.net = settings.net.build(self.shape)
 
-    def errors(self, x, y, t, eps):
+    def errors(self, x, y, t, eps, net=None):
         "Weighted squared error of each image at its time; (B,)."
-        c = self.settings
-        return diffusion_loss(self.net, x, t, eps, c.path, y, c.target, c.min_snr_gamma)
+        c, net = self.settings, net or self.net
+        return diffusion_loss(net, x, t, eps, c.path, y, c.target, c.min_snr_gamma)
 
     def losses(self, x, y, rng):
-        "One loss: that of the network."
-        c = self.settings
+        "One loss, that of the network: what the images of any slice add to it."
+        c, share = self.settings, measured_share(x)
         draw = lambda n, g: stratified_times(n, g, c.span, c.T)
         t, eps = rng.part(draw, len(x), "cpu"), rng.randn(*x.shape)
-        x = x.contiguous(memory_format=torch.channels_last)
-        yield "net", mean_over_images(self.errors(x, y, t, eps), measured_share(x))
+        x, weight = x.contiguous(memory_format=torch.channels_last), share.sum().clamp(min=1e-12)
+        def loss(net, rows):
+            some = {k: v[rows] for k, v in y.items()} if y else y
+            errors = self.errors(x[rows], some, t[rows], eps[rows], net)
+            return (errors*share[rows]).sum()/weight
+        yield "net", loss
 
 # %% ../nbs/07_diffusion.ipynb #c4a77c42
 @patch

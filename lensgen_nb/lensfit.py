@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['back_trace', 'ring_starts', 'free_numbers', 'light_prior', 'fit_lenses', 'model_images', 'residuals']
 
-# %% ../nbs/45_lensfit.ipynb #710850d7
+# %% ../nbs/45_lensfit.ipynb #52a16005
 from math import log
 from types import SimpleNamespace
 import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d
 from tqdm import tqdm
-from .lens import _in_threads
+from .processes import run_in_threads
 from .lenslight import ELLIPSES, best_galaxy, bounds, dark_noise, empty_numbers
 from .lenslight import levenberg_marquardt, outskirts_noise, variance
 from .lensmodel import AMPS, BULGE, CENTRE, LIGHT, MASS, SKY, SOURCE
@@ -350,7 +350,7 @@ def _check_rest(images, psf, start, lens_light, shear):
     if (psf.sum((1, 2)) <= 0).any(): raise ValueError("psf sums to 0 or less, expected more")
     return psf
 
-# %% ../nbs/45_lensfit.ipynb #9e14b01d
+# %% ../nbs/45_lensfit.ipynb #c558b3ae
 def _in_batches(images, start, batch_size, device, progress, view, starts, how):
     "Fit batch by batch, each CPU core its own; the columns of all images."
     pieces, (fov, psf_fwhm, psf, subsampling) = {}, view
@@ -362,7 +362,8 @@ def _in_batches(images, start, batch_size, device, progress, view, starts, how):
             z = _batch(*map(cut, images), fov, psf_fwhm, psfs, subsampling, device)
             pieces[a] = _fit_batch(z, starts, more, *how)
             bar.update(len(z.d))
-        _in_threads(work, range(0, len(images[0]), batch_size), device.type)
+        run = run_in_threads if device.type == "cpu" else map
+        list(run(work, range(0, len(images[0]), batch_size)))
     fit = {k: torch.cat([pieces[a][k] for a in sorted(pieces)]) for k in pieces[0]}
     return {k: v if v.dtype == torch.int64 else v.float() for k, v in fit.items()}
 

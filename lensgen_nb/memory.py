@@ -7,7 +7,7 @@ __all__ = ['CPU_LIBRARIES', 'SAVINGS', 'in_words', 'LiveBytes', 'FusedAttention'
            'fake_stepper', 'step_memory', 'training_memory', 'resident', 'measure_here', 'measure_step', 'smaller',
            'memory_advice', 'is_out_of_memory']
 
-# %% ../nbs/64_memory.ipynb #11a7cda1
+# %% ../nbs/64_memory.ipynb #07e5f2fb
 import json
 import os
 import subprocess
@@ -31,10 +31,10 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from torch.utils.weak import WeakIdKeyDictionary
 from .parts import PARTS, RunSettings, read_settings
-from .processes import DTYPES, Rng, mixed_precision
+from .processes import DTYPES, Rng, cores, mixed_precision
 from .runs import padded_shape
 from .settings import change_settings, settings_to_dict
-from .steps import Stepper, start_stepper
+from .steps import PIECE, Stepper, start_stepper
 
 # %% ../nbs/64_memory.ipynb #6b42ea66
 def in_words(
@@ -170,7 +170,7 @@ def whole_update(
         if not left: break
     return calls
 
-# %% ../nbs/64_memory.ipynb #524cb8ad
+# %% ../nbs/64_memory.ipynb #58e2a4e5
 def _renew(self, fn, recurse=True):
     "`Module._apply` with new parameters: PyTorch cannot change those without storage in place."
     for net in self.children(): net._apply(fn)
@@ -190,7 +190,10 @@ def fake_stepper(
     with mock.patch.object(nn.Module, "_apply", _renew), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Accessing the data pointer of FakeTensor")
         model = model.to_empty(device=device)
-        return Stepper(model, loop, StandIn(loop, device, count), Rng(0, device))
+        stepper = Stepper(model, loop, StandIn(loop, device, count), Rng(0, device))
+    # the pieces of a batch that the cores have in hand at a time, as one
+    if device == "cpu": stepper.piece = PIECE*cores()
+    return stepper
 
 # %% ../nbs/64_memory.ipynb #9d77d8f9
 def _attention(explicit): return sdpa_kernel(SDPBackend.MATH) if explicit else nullcontext()

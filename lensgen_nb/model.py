@@ -23,14 +23,14 @@ class Model(nn.Module):
         self.settings, self.shape, self.bounds = settings, tuple(shape), tuple(bounds)
         self.latent_shape, self.notes = self.shape, {}
 
-# %% ../nbs/33_model.ipynb #7298b79a
+# %% ../nbs/33_model.ipynb #1515fb23
 @patch
 def losses(self:Model,
     x,             # images in the network's range; (B, C, H, W)
     y,             # their condition, or None
     rng,           # random numbers of this process, see `processes.Rng`
 ):
-    "Yield (name of a network, scalar loss); it is stepped before the next is asked for."
+    "Yield (name of a network, loss); it is stepped before the next is asked for."
     raise NotImplementedError(f"{type(self).__name__} must have losses(x, y, rng)")
 
 @patch

@@ -6,7 +6,7 @@
 __all__ = ['LEFT', 'OURS', 'git_commit', 'versions', 'check_folder', 'new_run', 'Trained', 'padded_shape', 'read_config',
            'check_record', 'flat_settings', 'differences', 'load', 'trained_model']
 
-# %% ../nbs/36_runs.ipynb #e940d0aa
+# %% ../nbs/36_runs.ipynb #4237eb69
 import math
 import os
 import platform
@@ -27,7 +27,7 @@ from .diffusion import draw_noise, sample_generators
 from .lensset import check_condition
 from .normalise import Normaliser
 from .parts import read_settings
-from .processes import find_device
+from .processes import find_device, run_in_threads
 from .settings import settings_to_dict, whole_number
 from .store import DataError, read_json, read_tensors, write_json
 
@@ -147,22 +147,28 @@ def in_file_units(self:Trained,
     "Images as the training files have them."
     return self.normaliser.decode(crop_back(x, self.crop)).cpu()
 
-# %% ../nbs/36_runs.ipynb #7a9badb9
+# %% ../nbs/36_runs.ipynb #f71b4d81
 @patch
-@torch.no_grad()
+def _in_blocks(self:Trained, work, blocks, callback=None):
+    "The images that `work` makes of each block, in their order; each CPU core has its own block."
+    threads = self.device.type == "cpu" and callback is None
+    return (run_in_threads if threads else map)(work, blocks)
+
+@patch
 def from_latents(self:Trained,
     z,                 # latents; (n, *latent_shape)
     y=None,            # condition of each, see `Model`
     **how              # see `Trained.batches`
 )->torch.Tensor:       # images in the units of the training files; (n, C, H, W) on the CPU
     "What the model makes of given latents, block by block, for what lies between two lenses."
-    images = []
-    for k in range(0, len(z), self.at_once):
+    @torch.no_grad()
+    def work(k):
         rows = torch.arange(k, k + self.at_once).clamp(max=len(z) - 1)    # the last one fills up
         some = {name: v[rows].to(self.device) for name, v in y.items()} if y else None
         x = self.model.draw(z[rows.to(z.device)].to(self.device), some, **how)
-        images.append(self.in_file_units(x)[:len(z) - k])
-    return torch.cat(images)
+        return self.in_file_units(x)[:len(z) - k]
+    blocks = range(0, len(z), self.at_once)
+    return torch.cat([*self._in_blocks(work, blocks, how.get("callback"))])
 
 # %% ../nbs/36_runs.ipynb #1721df09
 @patch
@@ -227,7 +233,7 @@ def batches(self:Trained,
     parts = self._parts(range(start, start + n), seed, y, progress, sharded, how)
     yield from _cut(parts, batch_size)
 
-# %% ../nbs/36_runs.ipynb #e95a59e5
+# %% ../nbs/36_runs.ipynb #7e9de392
 @patch
 def _parts(self:Trained, wanted, seed, y, progress, sharded, how):
     "The wanted images, block by block, from all processes."
@@ -237,8 +243,11 @@ def _parts(self:Trained, wanted, seed, y, progress, sharded, how):
     steps = self.model.n_steps(**{k: v for k, v in how.items() if k != "callback"})
     with tqdm(total=-(-len(blocks)//processes)*steps, unit="step", desc="sampling",
               disable=not progress, mininterval=.1 if sys.stderr.isatty() else 30) as bar:
-        for k in range(mine, mine + len(blocks), processes):
-            x = self._draw(blocks[k], seed, wanted, y, bar.update, how) if k < len(blocks) else None
+        def work(k):
+            if k >= len(blocks): return None                  # what another process has besides
+            return self._draw(blocks[k], seed, wanted, y, bar.update, how)
+        turns = range(mine, mine + len(blocks), processes)
+        for x in self._in_blocks(work, turns, how.get("callback")):
             yield from (v for v in (gather_object([x]) if sharded else [x]) if v is not None)
 
 # %% ../nbs/36_runs.ipynb #f4dd20b3

@@ -6,7 +6,7 @@
 __all__ = ['CLASSES', 'PRESETS', 'Galaxies', 'Preset', 'substructure', 'draw_params', 'observe', 'simulate', 'table_rows',
            'write_set', 'simulated_lenses']
 
-# %% ../nbs/03_simulate.ipynb #9e3d8d9e
+# %% ../nbs/03_simulate.ipynb #3818f2b6
 import hashlib
 import json
 import os
@@ -26,12 +26,12 @@ from torch import Tensor
 from tqdm import tqdm
 from .lens import _check_whole
 from .lens import _device
-from .lens import _in_threads
 from .lens import RENDERER
 from .lens import einstein_radius
 from .lens import render
 from .lens import subhaloes
 from .lens import vortex
+from .processes import run_in_threads
 from .store import cache_folder
 from .store import write_json
 
@@ -252,7 +252,7 @@ def _unit_kernel(kernel):
         raise ValueError("kernel has values that are not finite, or no value but 0")
     return kernel/np.sqrt((kernel**2).sum())
 
-# %% ../nbs/03_simulate.ipynb #60b9b447
+# %% ../nbs/03_simulate.ipynb #bbb30ece
 def observe(
     flux:Tensor,           # noiseless images [counts / s / pixel]; (B, 1, H, W)
     exposure:Tensor,       # length of the observation [s]; (B,)
@@ -278,7 +278,8 @@ def observe(
             noisy = mean + sd*convolve((noisy - mean)/sd, kernel[None], mode="wrap")
         out[:] = noisy
         if twice: out[:] = rng.poisson(out.clip(min=0))
-    _in_threads(work, zip(counts, flux.cpu().numpy(), exposure.tolist(), index.tolist()))
+    items = zip(counts, flux.cpu().numpy(), exposure.tolist(), index.tolist())
+    for _ in run_in_threads(work, items): pass
     return torch.from_numpy(counts)
 
 # %% ../nbs/03_simulate.ipynb #ce6f170e

@@ -200,7 +200,7 @@ class Trainer:
         self.look_at = {round(self.n_updates*(i + 1)/n) for i in range(n)} | {self.n_updates}
         self.start_at()
 
-# %% ../nbs/37_train.ipynb #941d212d
+# %% ../nbs/37_train.ipynb #6a7fe3d9
 @patch
 def ready(self:Trainer,
     x,             # images in file units; (B, C, H, W)
@@ -225,7 +225,9 @@ def start_at(self:Trainer,
     else: self.order.manual_seed(self.seed)
     self.batches = iter(skip_first_batches(self.loader, taken)) if epoch is not None else iter(())
     self.start = self.saved = self.told = time.perf_counter()
+    self.stretch, self.fastest, self.said_slow = (spent, self.seen), math.inf, False
 
+# %% ../nbs/37_train.ipynb #993e8c46
 @patch(as_prop=True)
 def seen(self:Trainer)->int: # images, over all processes
     "Images seen so far."
@@ -254,7 +256,7 @@ def _pause(self:Trainer):
     yield
     self.start += time.perf_counter() - before
 
-# %% ../nbs/37_train.ipynb #ec770b4b
+# %% ../nbs/37_train.ipynb #d67def32
 @patch
 def _must_be_finite(self:Trainer, values):
     "Raise `FloatingPointError` where a value is no number."
@@ -265,6 +267,21 @@ def _must_be_finite(self:Trainer, values):
         f"ones: try a lower loop.learning_rate, now {self.loop.learning_rate:g}, "
         "or loop.on_nan=back")
 
+# %% ../nbs/37_train.ipynb #b9abadd9
+@patch
+def _watch_speed(self:Trainer, seconds):
+    "Say once where images take three times as long as in the fastest stretch of 5 s or more."
+    images, passed = self.seen - self.stretch[1], seconds - self.stretch[0]
+    if passed < 5 or not images: return
+    self.stretch, each = (seconds, self.seen), passed/images
+    if each > 3*self.fastest and self.main and not self.said_slow:
+        self.said_slow = True
+        (self.log or warnings.warn)(
+            f"the last {images:,} images came at {1/each:.3g} images/s, earlier ones of this "
+            f"training at {1/self.fastest:.3g}: is something else running on this machine?")
+    self.fastest = min(self.fastest, each)
+
+# %% ../nbs/37_train.ipynb #30d5e0ed
 @patch
 def _line(self:Trainer, factor):
     "What to write of the updates since the last line: what repeats, and the clock."
@@ -276,6 +293,7 @@ def _line(self:Trainer, factor):
     self._must_be_finite(means)
     seconds = self.spent + time.perf_counter() - self.start
     rate = self.loop.learning_rate*factor
+    self._watch_speed(seconds)
     row = dict(update=self.update, images_seen=self.seen, **means, learning_rate=rate)
     clock = dict(update=self.update, seconds=seconds, images_per_second=self.seen/seconds)
     return row, clock | dict(saving=self.saving)
@@ -512,7 +530,7 @@ def _explain(e, trainer):
     return MemoryError(f"out of memory at batch_size {loop.batch_size}, images {trainer.shape}: "
                        f"{advice}. {so_far} in {run}")
 
-# %% ../nbs/37_train.ipynb #a85b28a7
+# %% ../nbs/37_train.ipynb #caaeb629
 def _follow(trainer, record, old, differ, track, start):
     "Claim the folder and train in it."
     acc, lock = trainer.acc, None
@@ -526,7 +544,7 @@ def _follow(trainer, record, old, differ, track, start):
             acc.init_trackers("lensgen_nb", {k: plain(v) for k, v in flat.items()})
         back = old and trainer.come_back(anew=bool(set(differ) & ANEW))
         if start and not back: _begin(trainer.stepper, start)
-        with StopSignals() as stop: _go(trainer, stop)
+        with trainer.stepper.computing(), StopSignals() as stop: _go(trainer, stop)
     except Exception as e:
         explained = _explain(e, trainer)
         if explained is None: raise
