@@ -17,14 +17,16 @@ from accelerate import Accelerator, DistributedDataParallelKwargs
 from accelerate.state import AcceleratorState
 from torch import nn
 
-# %% ../nbs/63_processes.ipynb #b53494fb
+# %% ../nbs/63_processes.ipynb #101b0ae8
 def mixed_precision(
     precision:str="auto", # "auto", "no", "fp16" or "bf16"
     device:str|None=None, # "cpu" or "cuda"; None: CUDA where it is there
 )->str:                   # "no", "fp16" or "bf16"
     "What a wish for a precision comes to on a device."
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    if device == "cpu": return "bf16" if precision == "bf16" else "no"
+    if device == "cpu":
+        amx = getattr(torch.cpu, "get_capabilities", dict)().get("amx_bf16", False)
+        return "bf16" if precision == "bf16" or precision == "auto" and amx else "no"
     if precision != "auto": return precision
     return "bf16" if not torch.cuda.is_available() or torch.cuda.is_bf16_supported() else "fp16"
 

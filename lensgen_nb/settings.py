@@ -203,7 +203,7 @@ def change_settings(
         place[last] = list(v) if isinstance(v, tuple) else v
     return check_settings(settings_from_dict(type(c), d, table))
 
-# %% ../nbs/32_settings.ipynb #11b5a3e3
+# %% ../nbs/32_settings.ipynb #0a8a1083
 @dataclass(frozen=True)
 class DataSettings:
     "What is done to the images before a network sees them."
@@ -217,17 +217,17 @@ class DataSettings:
     axes:str|None = setting(None, choices=("HW", "NHW", "CHW", "HWC", "NCHW", "NHWC"))
     # the file of each lens folder, or the extension of each file, that holds the image
     image:str|None = setting(None)
-    # "asinh" or "global": one map for the set; "minmax": each image to [0, 1]
-    normalise:str = setting("asinh", choices=("asinh", "global", "minmax"))
+    # "sqrt", "asinh", "global": one map for the set; "minmax": each image to [0, 1]
+    normalise:str = setting("sqrt", choices=("sqrt", "asinh", "global", "minmax"))
     # zero mean and unit variance, [-1, 1] or [0, 1]
     scale_to:str = setting("standard", choices=("standard", "symmetric", "unit"))
-    # where "asinh" turns from linear to logarithmic [file units]; None: from the data
+    # where "sqrt" and "asinh" begin to bend [file units]; None: from the noise of the data
     softening:float|None = setting(None, above=0)
     held_out:float = setting(0.1, low=0, high=1) # share of the images kept from training
     # flips and quarter turns; wrong for a set with a preferred direction
     augment:bool = setting(False)
 
-# %% ../nbs/32_settings.ipynb #afb2cd11
+# %% ../nbs/32_settings.ipynb #67d10ddf
 @dataclass(frozen=True)
 class LoopSettings:
     "How long, how fast and how safely a training runs."
@@ -240,7 +240,10 @@ class LoopSettings:
     weight_decay:float = setting(0.01, low=0) # AdamW's pull of the weights to zero
     clip_norm:float|None = setting(1., above=0) # largest norm of a gradient; None: any
     warmup:int = setting(100, low=0) # updates over which the learning rate rises
-    decay:str = setting("cosine", choices=("cosine", "none")) # how it falls: to zero, or not
+    # how it falls: to zero along a cosine or a line, or not
+    decay:str = setting("cosine", choices=("cosine", "linear", "none"))
+    # peak rate of Muon for the matrices inside networks; None: AdamW for all weights
+    muon_rate:float|None = setting(None, above=0)
     ema:float = setting(0.995, low=0, below=1) # decay of the averaged weights after warm-up
     precision:str = setting("auto", choices=("auto", "no", "fp16", "bf16")) # see `processes`
     # a loss that is no number: stop, or back to the newest checkpoint and on with other noise

@@ -242,9 +242,10 @@ def _make_layers(rows, settings):
                      settings.pool_above, settings.grad_checkpoint)
     return nn.ModuleList([layer(*row) for row in rows])
 
-# %% ../nbs/05_unet.ipynb #b5d33386
+# %% ../nbs/05_unet.ipynb #18c06c3a
 class UNet(nn.Module):
     "Attention U-Net (Ho et al. 2020, arXiv:2006.11239, App. B; Dhariwal & Nichol 2021)."
+    edges = ("embed", "stem", "where", "film", "gain", "last") # work on pixels or time: see `muon`
     def __init__(self,
         channels:int=1,                       # channels of the image
         settings:UNetSettings=UNetSettings(), # what the network is told
