@@ -7,7 +7,8 @@ __all__ = ['TARGETS', 'SAMPLERS', 'OWN_SPACING', 'expand', 'mix', 'target_shares
            'Denoiser', 'step', 'ddim', 'heun', 'dpm2m', 'sample_generators', 'draw_noise', 'walk', 'DiffusionSettings',
            'stratified_times', 'measured_share', 'Diffusion']
 
-# %% ../nbs/07_diffusion.ipynb #aac80829
+# %% ../nbs/07_diffusion.ipynb #1faec186
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from .denoising import denoising_error, wiener_error
 from .model import Model, fill_holes, mean_over_images
 from .path import SPACINGS, VP, snr, times
 from .settings import part, setting
@@ -67,20 +69,24 @@ def solve(
     s, q, p, a = (expand(v, x_t) for v in shares)
     return s*out - q*x_t, p*x_t - a*out
 
-# %% ../nbs/07_diffusion.ipynb #11657272
+# %% ../nbs/07_diffusion.ipynb #657f526c
 def loss_weight(
     a:Tensor,                  # share of the image; (B,)
     s:Tensor,                  # share of the noise; (B,)
     target:str="v",            # what the network is asked for
     min_snr_gamma:float|None=None, # cap on the signal-to-noise ratio, about 5; None: none
+    variances:list|None=None,  # see `denoising.spectrum`: Wiener's weights; None: no such weights
+    n_pixels:int=0,            # pixels of an image, for these
 )->Tensor:                     # weight of each image's loss; (B,)
-    "Min-SNR weights (Hang et al. 2023, arXiv:2303.09556, Sec. 3.4), for every target."
-    if min_snr_gamma is None: return torch.ones_like(a)
-    if min_snr_gamma <= 0: raise ValueError(f"min_snr_gamma must be above 0, got {min_snr_gamma}")
+    "Min-SNR weights (Hang et al. 2023, arXiv:2303.09556, Sec. 3.4) or Wiener's, for every target."
+    if min_snr_gamma is None and variances is None: return torch.ones_like(a)
     p, q = target_shares(target, a, s)
-    return snr(a, s).clamp(max=min_snr_gamma)*(s/(p*s - q*a))**2
+    in_image = (s/(p*s - q*a))**2                                            # per error of target
+    if variances is not None: return in_image/wiener_error(variances, n_pixels, s/a)**2
+    if min_snr_gamma <= 0: raise ValueError(f"min_snr_gamma must be above 0, got {min_snr_gamma}")
+    return snr(a, s).clamp(max=min_snr_gamma)*in_image
 
-# %% ../nbs/07_diffusion.ipynb #3ed6bfdc
+# %% ../nbs/07_diffusion.ipynb #dd241ed6
 def diffusion_loss(
     net:nn.Module,             # net(x_t, t, y) -> what it is asked for
     x0:Tensor,                 # clean images, NaN where a pixel was not measured; (B, C, H, W)
@@ -89,7 +95,7 @@ def diffusion_loss(
     path,                      # `VP`, `Flow`, or another path
     y=None,                    # condition, see `Model`
     target:str="v",            # what the network is asked for
-    min_snr_gamma:float|None=None, # see `loss_weight`
+    **weights                  # more of `loss_weight`
 )->Tensor:                     # weighted mean squared error of each image; (B,)
     "How wrong the network is about each image (Ho et al. 2020, arXiv:2006.11239, Eq. 14)."
     a, s = path(t)
@@ -98,7 +104,7 @@ def diffusion_loss(
     wanted = mix(x0, *target_shares(target, a, s), eps)
     total = ((out.to(x0.dtype) - wanted)*seen).square().flatten(1).sum(1)
     error = total/seen.flatten(1).sum(1).clamp(min=1)                        # (B,)
-    return error*loss_weight(a, s, target, min_snr_gamma).to(error)
+    return error*loss_weight(a, s, target, **weights).to(error)
 
 # %% ../nbs/07_diffusion.ipynb #53870d24
 class Denoiser(nn.Module):
@@ -242,7 +248,7 @@ def walk(
         if callback is not None: callback(now, x, x0_hat)
     return x
 
-# %% ../nbs/07_diffusion.ipynb #0620c3a6
+# %% ../nbs/07_diffusion.ipynb #ecd5b26b
 @dataclass(frozen=True)
 class DiffusionSettings:
     "What a diffusion model can be told."
@@ -254,6 +260,7 @@ class DiffusionSettings:
     t_max:float = setting(0.999, above=0, high=1)     # latest time
     T:int|None = setting(None, low=2, high=100_000)   # train on T steps only; None: on any time
     min_snr_gamma:float|None = setting(None, above=0) # cap of the min-SNR weights; None: none
+    wiener:bool = setting(False)              # weigh levels by the error of the set's Wiener filter
     sampler:str = setting("ddim", choices=tuple(SAMPLERS)) # how it walks back
     steps:int = setting(100, low=1, high=10**6)       # in how many steps
     spacing:str|None = setting(None, choices=SPACINGS) # where the steps are; None: `OWN_SPACING`
@@ -306,7 +313,7 @@ def measured_share(
     "Share of pixels that were measured: as a weight, it makes all pixels count the same."
     return (~x.isnan()).float().flatten(1).mean(1)
 
-# %% ../nbs/07_diffusion.ipynb #610da80b
+# %% ../nbs/07_diffusion.ipynb #54ebd5fc
 class Diffusion(Model):
     "A diffusion model: a network, a path and a target (Ho et al. 2020, arXiv:2006.11239, Alg. 1)."
     how = ("sampler", "steps", "spacing", "eta")
@@ -321,7 +328,9 @@ class Diffusion(Model):
     def errors(self, x, y, t, eps, net=None):
         "Weighted squared error of each image at its time; (B,)."
         c, net = self.settings, net or self.net
-        return diffusion_loss(net, x, t, eps, c.path, y, c.target, c.min_snr_gamma)
+        weights = dict(min_snr_gamma=c.min_snr_gamma)
+        if c.wiener: weights = dict(variances=self.variances, n_pixels=math.prod(self.shape))
+        return diffusion_loss(net, x, t, eps, c.path, y, c.target, **weights)
 
     def losses(self, x, y, rng):
         "One loss, that of the network: what the images of any slice add to it."
@@ -335,31 +344,35 @@ class Diffusion(Model):
             return (errors*share[rows]).sum()/weight
         yield "net", loss
 
-# %% ../nbs/07_diffusion.ipynb #c4a77c42
+# %% ../nbs/07_diffusion.ipynb #c23b5964
 @patch
 @torch.no_grad()
 def look(self:Diffusion,
     held:Tensor,   # held-out images in the range of training; (N, C, H, W)
     y=None,        # their condition
 )->tuple:          # measures by name, and the held-out loss
-    "Loss on images never trained on, at fixed times and noise, in all and by quarter of the time."
+    "Loss on images never trained on, at fixed times and noise, and the error at each level."
     g, c, device = torch.Generator().manual_seed(0), self.settings, next(self.parameters()).device
-    t, found, share = [], [], measured_share(held).cpu()
+    found, share = [], measured_share(held).cpu()
     for k in range(0, len(held), 64):
         x = held[k:k+64]
         some = {name: v[k:k+64].to(device) for name, v in y.items()} if y else None
-        t.append(stratified_times(len(x), g, c.span, c.T))
+        t = stratified_times(len(x), g, c.span, c.T)
         eps = torch.randn(x.shape, generator=g).to(device)
-        found.append(self.errors(x.to(device), some, t[-1], eps).cpu())
-    t, found = torch.cat(t), torch.cat(found)
-    (lo, hi), loss = c.span, mean_over_images(found, share).item()
-    quarter = (4*(t - lo)/(hi - lo)).long().clamp(max=3)
-    mean = lambda some: mean_over_images(found[some], share[some]).item()
-    by_time = {f"held_out_loss_{k + 1}": mean(quarter == k) for k in range(4)
-               if share[quarter == k].any()}
-    return dict(held_out_loss=loss) | by_time, loss
+        found.append(self.errors(x.to(device), some, t, eps).cpu())
+    loss = mean_over_images(torch.cat(found), share).item()
+    some = {k: v[:128] for k, v in y.items()} if y else None
+    errors = denoising_error(self.denoiser(), held[:128].to(device), some)
+    return dict(held_out_loss=loss) | {f"error_{k:g}": v for k, v in errors.items()}, loss
 
-# %% ../nbs/07_diffusion.ipynb #ce53d7c4
+@patch
+def denoiser(self:Diffusion,
+    bounds:tuple|None=None, # lowest and highest value of a clean pixel; None: unbounded
+)->Denoiser:                # of this model's network
+    "The network as a denoiser."
+    return Denoiser(self.net, self.settings.path, self.settings.target, bounds)
+
+# %% ../nbs/07_diffusion.ipynb #c551940d
 @patch
 def draw(self:Diffusion,
     z:Tensor,                # standard normal noise; (B, C, H, W)
@@ -383,8 +396,7 @@ def draw(self:Diffusion,
     if not all(0 <= v <= 1 for v in more.values()):
         raise ValueError(f"eta must be from 0 (DDIM) to 1 (DDPM), got {eta}")
     t = times(c.path, steps, spacing, *c.span, c.T if spacing == "uniform" else None)
-    denoise = Denoiser(self.net, c.path, c.target, self.bounds)
-    return walk(denoise, z, t, sampler, y, fresh, callback, **more)
+    return walk(self.denoiser(self.bounds), z, t, sampler, y, fresh, callback, **more)
 
 # %% ../nbs/07_diffusion.ipynb #e6b99b81
 @patch

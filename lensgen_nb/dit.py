@@ -147,11 +147,12 @@ def build(self:DiTSettings,
     "The network that the settings describe."
     return DiT(shape[0], self)
 
-# %% ../nbs/06_dit.ipynb #e0565f92
+# %% ../nbs/06_dit.ipynb #58470687
 FREQUENCIES = 256 # sines and cosines of the time, as published
 
 class DiT(nn.Module):
     "Diffusion transformer (Peebles & Xie 2022, arXiv:2212.09748)."
+    edges = ("embed", "stem", "adaln", "last") # work on pixels or the time: see `muon`
     def __init__(self,
         channels:int=1,                     # channels of the image
         settings:DiTSettings=DiTSettings(), # what the network is told

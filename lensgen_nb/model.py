@@ -10,10 +10,10 @@ import copy
 from fastcore.basics import patch
 from torch import nn
 
-# %% ../nbs/33_model.ipynb #3157e8b7
+# %% ../nbs/33_model.ipynb #8a75b2e8
 class Model(nn.Module):
     "What the loop, the memory estimate, the run folder and the report know of a generator."
-    draws, rates, counts, how = "net", {}, (), ()
+    draws, rates, counts, how, variances = "net", {}, (), (), None
     def __init__(self,
         settings,     # the model's part of the settings
         shape:tuple,  # (C, H, W) of an image as the network sees it

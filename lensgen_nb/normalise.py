@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['KINDS', 'Normaliser', 'noise_curve', 'measure_noise', 'split_indices', 'split_hash', 'augment_d4']
 
-# %% ../nbs/31_normalise.ipynb #39ab68dd
+# %% ../nbs/31_normalise.ipynb #690bc8c3
 import hashlib
 import json
 import math
+import reprlib
 import warnings
 from dataclasses import asdict, dataclass, replace
 import numpy as np
@@ -16,10 +17,11 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
+from .denoising import spectrum
 from .lensset import LensSet, _indices
 from .store import DataError
 
-# %% ../nbs/31_normalise.ipynb #1afd6cb4
+# %% ../nbs/31_normalise.ipynb #e915acc0
 KINDS = ("sqrt", "asinh", "global", "minmax")
 
 @dataclass
@@ -32,22 +34,33 @@ class Normaliser:
     softening:float = 1.   # s of "asinh" and "sqrt" [file units]
     mean:float = None      # m; set by `fit` for "standard", known for the others
     std:float = None       # d; likewise
-    def __post_init__(self):
-        if self.kind not in KINDS:
-            raise ValueError(f"kind={self.kind!r}, expected one of {', '.join(KINDS)}")
-        if self.to not in ("unit", "symmetric", "standard"):
-            raise ValueError(f"to={self.to!r}, expected 'unit', 'symmetric' or 'standard'")
-        if not (self.hi > self.lo and self.softening > 0):
-            raise ValueError(f"lo={self.lo}, hi={self.hi}, softening={self.softening}, "
-                             "expected lo < hi and softening > 0")
-        if self.to == "unit": self.mean, self.std = 0., 1.
-        if self.to == "symmetric": self.mean, self.std = 0.5, 0.5
-        if not (self.std or 0) > 0 or self.mean is None or not math.isfinite(self.mean):
-            raise ValueError(f"mean={self.mean}, std={self.std}, "
-                             "expected numbers for to='standard': use Normaliser.fit")
-        for name in ("lo", "hi", "softening", "mean", "std"):
-            if abs(getattr(self, name)) > 1e30:
-                raise ValueError(f"{name}={getattr(self, name):g}, expected at most 1e30")
+    # variances of the images along their main directions, see `denoising.spectrum`; set by `fit`
+    variances:list = None
+    def __post_init__(self): self.check()
+
+# %% ../nbs/31_normalise.ipynb #89a1f759
+@patch
+def check(self:Normaliser):
+    "Raises `ValueError` for numbers that no set has; fills in mean and std where they are known."
+    if self.kind not in KINDS:
+        raise ValueError(f"kind={self.kind!r}, expected one of {', '.join(KINDS)}")
+    if self.to not in ("unit", "symmetric", "standard"):
+        raise ValueError(f"to={self.to!r}, expected 'unit', 'symmetric' or 'standard'")
+    if not (self.hi > self.lo and self.softening > 0):
+        raise ValueError(f"lo={self.lo}, hi={self.hi}, softening={self.softening}, "
+                         "expected lo < hi and softening > 0")
+    if self.to == "unit": self.mean, self.std = 0., 1.
+    if self.to == "symmetric": self.mean, self.std = 0.5, 0.5
+    if not (self.std or 0) > 0 or self.mean is None or not math.isfinite(self.mean):
+        raise ValueError(f"mean={self.mean}, std={self.std}, "
+                         "expected numbers for to='standard': use Normaliser.fit")
+    known = self.variances is None or isinstance(self.variances, list) and all(
+        isinstance(v, (int, float)) and 0 <= v <= 1e30 for v in self.variances)
+    if not known: raise ValueError(f"variances={reprlib.repr(self.variances)}, "
+                                   "expected a list of numbers from 0 to 1e30")
+    for name in ("lo", "hi", "softening", "mean", "std"):
+        if abs(getattr(self, name)) > 1e30:
+            raise ValueError(f"{name}={getattr(self, name):g}, expected at most 1e30")
 
 # %% ../nbs/31_normalise.ipynb #ba9efe87
 def _extremes(v)->Tensor:
@@ -174,7 +187,7 @@ def _warn_of(far, ds, idx):
                   f"90 % of the {len(idx)} training images ({n} beyond {_FAR} times); the range "
                   f"leaves {it} out: take {it} out of the set unless it is a lens", stacklevel=3)
 
-# %% ../nbs/31_normalise.ipynb #de3b1522
+# %% ../nbs/31_normalise.ipynb #ed672825
 def _mean_std(norm, ds, idx)->tuple:
     "Mean and standard deviation of the pixels that a normaliser makes of some images of a set."
     total = torch.zeros(3, dtype=torch.float64)
@@ -184,6 +197,12 @@ def _mean_std(norm, ds, idx)->tuple:
         total += torch.stack([measured, u.nansum(), u.square().nansum()])
     n, m, m2 = total.tolist()
     return m/n, math.sqrt(max(0, m2/n - (m/n)**2))
+
+def _variances(norm, ds, idx):
+    "Variances along the main directions of some training images, to four digits."
+    if len(idx) < 2: return None
+    found = spectrum(norm.encode(ds.read(idx, progress=False)))
+    return [float(f"{v:.4g}") for v in found]
 
 def _check_fit(ds, idx, low, high, kind):
     "Refuse images that no normaliser fits."
@@ -207,7 +226,7 @@ def _softening(kind, ds, idx, lo, hi, peaks):
     if not gain: return hi - lo
     return min(hi - lo, max(sky**2/gain - (dark - lo), sky**2/gain/4, 0.4*gain))
 
-# %% ../nbs/31_normalise.ipynb #6de43048
+# %% ../nbs/31_normalise.ipynb #fa6da710
 @patch(cls_method=True)
 def fit(cls:Normaliser,
     data,                  # a `LensSet`, or images; (N, C, H, W)
@@ -230,7 +249,9 @@ def fit(cls:Normaliser,
     norm = cls(kind, "unit", lo, hi, softening or default)
     if to != "standard": return replace(norm, to=to)
     m, d = _mean_std(norm, ds, idx[usual])
-    return replace(norm, to=to, mean=m, std=d)
+    norm = replace(norm, to=to, mean=m, std=d)
+    few = max(2, min(1000, 2**26//math.prod(ds.shape)))
+    return replace(norm, variances=_variances(norm, ds, idx[usual][:few]))
 
 # %% ../nbs/31_normalise.ipynb #0804811c
 def split_indices(

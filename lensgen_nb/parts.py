@@ -49,14 +49,23 @@ def read_settings(
         raise ValueError(f"expected model, data and loop, found no {', '.join(sorted(missing))}")
     return check_settings(settings_from_dict(RunSettings, d, PARTS))
 
-# %% ../nbs/34_parts.ipynb #4a4fd689
+# %% ../nbs/34_parts.ipynb #7698dc6a
+_RECIPE = {                                       # measured, one change at a time: 12_recipe
+    "model.net.patch": 2, "model.net.mult": (1, 2, 2, 2), "model.net.coordinates": True,
+    "model.net.attention": (False, False, True, True), "model.wiener": True,
+    "model.t_min": 0.007, "model.t_max": 0.994, "model.spacing": "log-snr",
+    "loop.batch_size": 32, "loop.learning_rate": 3e-3, "loop.muon_rate": 0.02,
+    "loop.decay": "linear", "loop.warmup": 50,
+}
+_SMALL = {"model.net.width": 16, "model.net.mult": (1, 2), "model.net.attention": (False, True),
+          "model.net.patch": 4, "model.steps": 5, "loop.images": 512, "loop.batch_size": 16,
+          "loop.warmup": 5, "loop.n_looks": 2}
 _DIFFUSION = {
-    "smoke": {"model.net.width": 16, "model.net.mult": (1, 2), "model.net.attention": (False, True),
-              "model.steps": 5, "loop.images": 512, "loop.warmup": 5, "loop.n_looks": 2},
-    "cpu": {"loop.images": 50_000},
-    "gpu": {"model.net.width": 96, "model.net.mult": (1, 2, 3), "model.net.blocks": 2,
-            "model.net.patch": 2, "loop.images": 2_000_000, "loop.batch_size": 128,
-            "loop.learning_rate": 5e-4, "loop.warmup": 500, "loop.ema": 0.999, "loop.workers": 8},
+    "smoke": _RECIPE | _SMALL,
+    "cpu": _RECIPE | {"loop.images": 80_000},
+    "overnight": _RECIPE | {"model.net.width": 64, "loop.images": 2_000_000},
+    "gpu": _RECIPE | {"model.net.width": 96, "model.net.blocks": 2, "loop.images": 2_000_000,
+                      "loop.batch_size": 128, "loop.warmup": 500, "loop.workers": 8},
 }
 _PUBLISHED = {
     "data.normalise": "minmax", "data.scale_to": "symmetric", "model.net.width": 64,
@@ -67,11 +76,13 @@ _PUBLISHED = {
     "loop.decay": "none", "loop.ema": 0.999, "loop.precision": "fp16",
 }
 
-# %% ../nbs/34_parts.ipynb #b4835afd
-_SCALED = {"model.path.snr_scale": 0.1}           # lenses are smooth: see 04_path
-_DDIM = {name: _SCALED | c for name, c in _DIFFUSION.items()} | {"reference": _PUBLISHED}
-_DDPM = {name: c | {"model.sampler": "ddpm", "model.steps": 20 if name == "smoke" else 1000}
+# %% ../nbs/34_parts.ipynb #dd28e6fc
+_DDIM = {name: {"model.eta": 1.} | c for name, c in _DIFFUSION.items()}
+_DDIM |= {"reference": _PUBLISHED}
+_DDPM = {name: c | {"model.sampler": "ddpm", "model.steps": 20 if name == "smoke" else 1000,
+                    "model.eta": 0., "model.spacing": None}
          for name, c in _DDIM.items()}
+_SCALED = {"model.path.snr_scale": 0.1}           # large patches: see 04_path
 _DIT = {
     "smoke": _SCALED | {"model.net.name": "dit", "model.net.depth": 2, "model.net.width": 32,
                         "model.net.heads": 2, "model.steps": 5, "loop.images": 512,

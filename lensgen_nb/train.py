@@ -553,7 +553,7 @@ def _follow(trainer, record, old, differ, track, start):
         for tracker in acc.trackers: tracker.finish()
         if lock: lock.release()
 
-# %% ../nbs/37_train.ipynb #a1af07b7
+# %% ../nbs/37_train.ipynb #03efc6a9
 def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress):
     "A trainer of these images, and the record of its run."
     norm = (old or start and start.record or {}).get("normaliser")
@@ -564,6 +564,7 @@ def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress):
     if start: record["start"] = start.told
     shape, trackers = padded_shape(ds.shape, c.model.multiple), dict(log_with=track or None)
     stepper = start_stepper(c, shape, norm.clip_range, seed, project_dir=run, **trackers)
+    stepper.model.variances = norm.variances
     record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes)
     told = record["seed"], log, every, progress
     return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, *told), record
