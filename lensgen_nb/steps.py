@@ -139,7 +139,7 @@ def _in_threads(self:Stepper, name, loss, pieces):
             if slope is not None: p.grad = slope if p.grad is None else p.grad.add_(slope)
         yield part
 
-# %% ../nbs/35_steps.ipynb #7485033a
+# %% ../nbs/35_steps.ipynb #648ddd33
 @patch
 def _backward(self:Stepper, name, loss, n):
     "The backward pass of a loss of n images; its value."
@@ -163,9 +163,9 @@ def step(self:Stepper,
         for name, loss in self.model.losses(x, y, self.rng):
             losses[f"{name}_loss"] = self._backward(name, loss, len(x))
             self._apply(name, factor)
-    draws = self.model.draws
-    if self.acc.sync_gradients and f"{draws}_loss" in losses:
-        self.average.update_parameters(plain_network(getattr(self.model, draws)))
+        draws = self.model.draws
+        if self.acc.sync_gradients and f"{draws}_loss" in losses:
+            self.average.update_parameters(plain_network(getattr(self.model, draws)))
     return losses | self.model.notes
 
 # %% ../nbs/35_steps.ipynb #587a79a1
