@@ -37,6 +37,7 @@ setuptools.setup(
                       'trackers': needs('tracker_requirements'),
                       'hdf5': needs('hdf5_requirements'),
                       'parquet': needs('parquet_requirements'),
+                      'pqmass': needs('pqmass_requirements'),
                       'dev': needs('notebook_requirements') + needs('dev_requirements')},
     python_requires = '>=' + cfg['min_python'],
     long_description = open('README.md', encoding='utf-8').read(),

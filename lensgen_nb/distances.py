@@ -5,17 +5,18 @@
 # %% auto #0
 __all__ = ['INCEPTION_SHA256', 'pixel_range', 'to_inception', 'check_sets', 'extract', 'WeightsMissing', 'inception_weights',
            'inception_features', 'Moments', 'frechet_distance', 'kernel_distance', 'precision_recall',
-           'inception_score', 'bootstrap', 'conversion_record']
+           'inception_score', 'pqmass', 'bootstrap', 'conversion_record']
 
-# %% ../nbs/41_distances.ipynb #92223c7f
+# %% ../nbs/41_distances.ipynb #1a9becac
 import os
 import warnings
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 import numpy as np
 import torch
 from fastcore.basics import patch
-from scipy.stats import norm
+from scipy.stats import chi2, norm
 from torch import Tensor
 from torch_fidelity import feature_extractor_inceptionv3 as inception
 from torch_fidelity.feature_extractor_base import FeatureExtractorBase
@@ -315,6 +316,48 @@ def inception_score(
         raise ValueError(f"expected logits (N, classes) of at least {2*splits} images, "
                          f"two for each of {splits} splits, found {tuple(z.shape)}")
     return tuple(isc_features_to_metric(z, splits, True, seed).values())
+
+# %% ../nbs/41_distances.ipynb #9f5ee56c
+@contextmanager
+def _global_seed(seed):
+    "NumPy's and PyTorch's global generators at a seed, and afterwards as they were."
+    numpys, torchs = np.random.get_state(), torch.get_rng_state()
+    np.random.seed(seed)
+    torch.default_generator.manual_seed(seed)
+    try: yield
+    finally:
+        np.random.set_state(numpys)
+        torch.set_rng_state(torchs)
+
+def _pqm_chi2():
+    "The function of the package `pqm`, which is optional."
+    try: from pqm import pqm_chi2
+    except ImportError:
+        raise ModuleNotFoundError("PQMass: expected the package pqm, found none; "
+                                  "pip install 'lensgen_nb[pqmass]' brings it") from None
+    return pqm_chi2
+
+# %% ../nbs/41_distances.ipynb #22fefbe0
+def pqmass(
+    fake,                # features or pixels of the generated set; (N, ...)
+    real,                # those of the real set; (M, ...)
+    cells:int=100,       # centres; at most a tenth of the images
+    draws:int=20,        # times the centres are drawn
+    seed:int=0,          # seed of the draws
+)->np.ndarray:           # chi-square over its degrees of freedom, expected to be 1; (draws,)
+    "Counts of two sets in the same cells (Lemos et al. 2024, arXiv:2402.04355, Sec. 2)."
+    pqm_chi2 = _pqm_chi2()
+    x, y = (torch.as_tensor(v) for v in (fake, real))
+    x, y = (v.flatten(1) if v.dim() > 2 else v for v in (x, y))
+    x, y = _feature_pair(x, y, 16, "for three cells")
+    cells = min(cells, (len(x) + len(y))//10)
+    if cells < 2 or draws < 1:
+        raise ValueError(f"expected at least 2 cells and 1 draw, found {cells} and {draws}")
+    with _global_seed(seed), warnings.catch_warnings():
+        warnings.simplefilter("ignore")          # that many cells are empty: its p-value knows
+        found = [pqm_chi2(x, y, num_refs=cells) for _ in range(draws)]
+    most = chi2.isf(np.nextafter(0, 1), cells - 1)         # beyond, the p-value rounds to 0
+    return np.minimum(found, most)/(cells - 1)
 
 # %% ../nbs/41_distances.ipynb #12e21aa7
 def bootstrap(
