@@ -66,8 +66,8 @@ def start_optimiser(
     if loop.muon_rate: return Muon(net, loop.learning_rate, loop.muon_rate, **adam)
     return torch.optim.AdamW(net.parameters(), loop.learning_rate, **adam)
 
-# %% ../nbs/35_steps.ipynb #052ec39e
-PIECE = 8 # images of a batch that a CPU core takes at a time
+# %% ../nbs/35_steps.ipynb #93e74394
+PIECE = 16 # images of a batch that a CPU core takes at a time
 
 class Stepper:
     "A model in training: its networks, their optimisers, and the average that will draw."
