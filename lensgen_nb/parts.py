@@ -49,8 +49,8 @@ def read_settings(
         raise ValueError(f"expected model, data and loop, found no {', '.join(sorted(missing))}")
     return check_settings(settings_from_dict(RunSettings, d, PARTS))
 
-# %% ../nbs/34_parts.ipynb #7698dc6a
-_RECIPE = {                                       # measured, one change at a time: 12_recipe
+# %% ../nbs/34_parts.ipynb #cd19652a
+_RECIPE = {                                       # measured, one change at a time: 13_recipe
     "model.net.patch": 2, "model.net.mult": (1, 2, 2, 2), "model.net.coordinates": True,
     "model.net.attention": (False, False, True, True), "model.wiener": True,
     "model.t_min": 0.007, "model.t_max": 0.994, "model.spacing": "log-snr",
