@@ -10,7 +10,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-# %% ../nbs/38_muon.ipynb #54ec70e5
+# %% ../nbs/38_muon.ipynb #bf202cba
 _ABC = (3.4445, -4.7750, 2.0315)
 
 def orthogonalise(
@@ -22,9 +22,12 @@ def orthogonalise(
     x = m.mT if tall else m
     x = x/(x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     a, b, c = _ABC
+    A, one = x @ x.mT, torch.eye(x.shape[-2]).to(x)
+    P = one
     for _ in range(n_steps):
-        A = x @ x.mT
-        x = a*x + (b*A + c*A @ A) @ x
+        Q = a*one + b*A + c*A @ A                            # x would become Q x,
+        A, P = Q @ A @ Q, Q @ P                              # and A so; all are symmetric
+    x = P @ x
     return x.mT if tall else x
 
 # %% ../nbs/38_muon.ipynb #430457ab
