@@ -49,7 +49,7 @@ def read_settings(
         raise ValueError(f"expected model, data and loop, found no {', '.join(sorted(missing))}")
     return check_settings(settings_from_dict(RunSettings, d, PARTS))
 
-# %% ../nbs/34_parts.ipynb #cd19652a
+# %% ../nbs/34_parts.ipynb #c5920d26
 _RECIPE = {                                       # measured, one change at a time: 13_recipe
     "model.net.patch": 2, "model.net.mult": (1, 2, 2, 2), "model.net.coordinates": True,
     "model.net.attention": (False, False, True, True), "model.wiener": True,
@@ -62,7 +62,7 @@ _SMALL = {"model.net.width": 16, "model.net.mult": (1, 2), "model.net.attention"
           "loop.warmup": 5, "loop.n_looks": 2}
 _DIFFUSION = {
     "smoke": _RECIPE | _SMALL,
-    "cpu": _RECIPE | {"loop.images": 80_000},
+    "cpu": _RECIPE | {"loop.images": 72_000},
     "overnight": _RECIPE | {"model.net.width": 64, "loop.images": 2_000_000},
     "gpu": _RECIPE | {"model.net.width": 96, "model.net.blocks": 2, "loop.images": 2_000_000,
                       "loop.batch_size": 128, "loop.warmup": 500, "loop.workers": 8},
