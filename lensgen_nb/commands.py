@@ -149,7 +149,7 @@ def _seconds_per_step(stepper, x, y, rounds):
     if torch.cuda.is_available(): torch.cuda.synchronize()
     return (time.perf_counter() - began)/n
 
-# %% ../nbs/65_commands.ipynb #f1a74d0d
+# %% ../nbs/65_commands.ipynb #8b47d120
 def plan_run(
     data,                 # a `LensSet`, or a path that it can read
     preset:str="auto",    # "smoke", "cpu", "gpu", "reference" or "auto"
@@ -158,7 +158,7 @@ def plan_run(
     changes=None,         # settings to change, see `settings.read_changes`
     n_steps:int=3,        # rounds of steps to time, after one to warm up
     start=None,           # a run folder that it would begin from
-)->dict:                  # parameters, peak_memory [bytes], seconds_per_epoch, seconds, smaller
+)->dict: # parameters, peak_memory [bytes], seconds_per_epoch, seconds, images_per_second, smaller
     "What a training would take, in memory and time; `smaller` lists changes and their bytes."
     from lensgen_nb.train import find_start, prepare_data, start_settings
     n_steps, start = whole_number(n_steps, "n_steps", 1), find_start(start)
@@ -171,9 +171,10 @@ def plan_run(
     return dict(parameters=stepper.n_parameters,
                 peak_memory=training_memory(settings, ds.shape)["peak"],
                 seconds_per_epoch=epoch, seconds=epoch*settings.loop.images/len(train_idx),
+                images_per_second=len(train_idx)/epoch,
                 smaller=smaller(settings, ds.shape))
 
-# %% ../nbs/65_commands.ipynb #64f48c7c
+# %% ../nbs/65_commands.ipynb #c6bc2a16
 def _all_changes(changes, images):
     "The changes as a dict, `--images` among them."
     told = read_changes(changes)
@@ -183,16 +184,18 @@ def _all_changes(changes, images):
                          "them, found loop.images among the changes as well")
     return told | {"loop.images": images}
 
-def _print_plan(plan):
+def _print_plan(plan, minutes):
     "What a training would take, as lines of text."
     print(f"parameters: {plan['parameters']:,}")
     print(f"peak memory: {in_words(plan['peak_memory'])}, an estimate")
     each, total = plan["seconds_per_epoch"], plan["seconds"]
     print(f"time: {each:.0f} s an epoch, {total/60:.1f} min in all")
+    speed = plan["images_per_second"]
+    if minutes: print(f"in {minutes:g} min: about {60*minutes*speed:,.0f} images")
     for changes, size in plan["smaller"]:
         print(f"with {' '.join(f'{k}={v}' for k, v in changes.items())}: {in_words(size)}")
 
-# %% ../nbs/65_commands.ipynb #eaf33dbd
+# %% ../nbs/65_commands.ipynb #70eb046a
 def _images(data, preset, here):
     "The user's images, or simulated ones, which one process of a machine makes for all."
     from lensgen_nb.simulate import simulated_lenses
@@ -204,17 +207,21 @@ def _train(kind, data, out, preset, seed, dry_run, changes, start, **how):
     from lensgen_nb.train import find_start, start_settings, train
     if start or not how["resume"]:                     # what is wrong is said before it costs
         start_settings(kind, preset, changes, find_start(start))
+    if how["minutes"] and "loop.images" in changes:
+        raise ValueError(f"--minutes {how['minutes']:g} and --images {changes['loop.images']} both "
+                         "say how long: expected one of them")
     here = _process()
     images = _images(data, preset, here)
     if dry_run:
-        return _print_plan(plan_run(images, preset, seed, kind, changes, start=start or None))
+        plan = plan_run(images, preset, seed, kind, changes, start=start or None)
+        return _print_plan(plan, how["minutes"])
     say = lambda line: print(line, flush=True)
     every = math.inf if sys.stderr.isatty() else 60
     run = train(images, out, preset, seed, kind, changes, log=say, every=every,
                 start=start or None, **how)
     if here.is_main_process: print("run:", run)
 
-# %% ../nbs/65_commands.ipynb #a907986a
+# %% ../nbs/65_commands.ipynb #4909b298
 @command
 def lensgen_train(
     kind:str,           # what to train: ddim, flow, sagan, ...; a wrong word gets the whole list
@@ -222,6 +229,7 @@ def lensgen_train(
     out:str="run",      # run folder, new or empty
     preset:str="auto",  # smoke, cpu, gpu, reference or auto
     images:int=0,       # images to be seen in training; 0: as in the preset
+    minutes:float=0,    # or how long it may take, at the speed of this machine; 0: as in the preset
     seed:int=0,         # seed of split, weights, batches and noise
     dry_run:bool=False, # print parameters, memory and time, train nothing
     resume:bool=False,  # go on, perhaps to more --images; begin where there is no run yet
@@ -232,7 +240,7 @@ def lensgen_train(
 ):
     "Train a generator of lens images."
     _run(lambda: _train(kind, data, out, preset, seed, dry_run, _all_changes(changes, images),
-                        start, resume=resume, anyway=anyway, track=track))
+                        start, resume=resume, anyway=anyway, track=track, minutes=minutes or None))
 
 # %% ../nbs/65_commands.ipynb #ec11e639
 def condition_rows(

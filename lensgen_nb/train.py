@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ABOUT', 'LINES', 'ANEW', 'prepare_data', 'find_start', 'start_settings', 'Trainer', 'train']
 
-# %% ../nbs/37_train.ipynb #b1a7bc8b
+# %% ../nbs/37_train.ipynb #7051668e
 import json, math, os, platform, time, warnings
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,6 +24,7 @@ import lensgen_nb
 from .checkpoints import (StopSignals, Stopped, checkpoints, lock_run, newest_checkpoint,
                                     write_checkpoint)
 from .cutouts import pad_to
+from .dial import check_minutes, settings_for_minutes
 from .lensset import LensSet
 from .memory import is_out_of_memory, memory_advice
 from .normalise import Normaliser, augment_d4, split_hash
@@ -553,23 +554,27 @@ def _follow(trainer, record, old, differ, track, start):
         for tracker in acc.trackers: tracker.finish()
         if lock: lock.release()
 
-# %% ../nbs/37_train.ipynb #03efc6a9
-def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress):
+# %% ../nbs/37_train.ipynb #df11891d
+def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, minutes=None):
     "A trainer of these images, and the record of its run."
     norm = (old or start and start.record or {}).get("normaliser")
     with PartialState(cpu=not torch.accelerator.is_available()).local_main_process_first():
         prepared = prepare_data(data, c, seed, kind, norm)        # the others find its index
     ds, train_idx, held_idx, norm, c, record = prepared
+    if minutes is not None:
+        c = settings_for_minutes(c, minutes, padded_shape(ds.shape, c.model.multiple))
+        record["settings"] = settings_to_dict(c)
     if start: _check_images(start, ds, norm)
     if start: record["start"] = start.told
     shape, trackers = padded_shape(ds.shape, c.model.multiple), dict(log_with=track or None)
     stepper = start_stepper(c, shape, norm.clip_range, seed, project_dir=run, **trackers)
     stepper.model.variances = norm.variances
-    record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes)
+    record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes,
+                   threads=stepper.threads or torch.get_num_threads())
     told = record["seed"], log, every, progress
     return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, *told), record
 
-# %% ../nbs/37_train.ipynb #2a54bb6b
+# %% ../nbs/37_train.ipynb #bea6651b
 def train(
     data,                 # a `LensSet`, or a path that it can read
     out,                  # run folder, new or empty
@@ -584,6 +589,7 @@ def train(
     track:str="",         # a tracker of Accelerate's that follows: "tensorboard", "wandb", ...
     every:float=math.inf, # call `log` also when so many seconds passed without a look [s]
     start=None,           # a run folder to begin from: its weights, network and normaliser
+    minutes=None,         # how long it may take [min]; None: as many images as the settings say
 )->Path:                  # the run folder
     "Train a generator of lens images and leave it in a run folder."
     run = Path(out).expanduser()
@@ -592,7 +598,9 @@ def train(
     c = start_settings(kind, preset, changes, start)
     check_folder(run, resume=bool(old))
     _check_tracker(track)
-    trainer, record = _prepare(run, data, c, seed, kind, old, start, track, log, every, progress)
+    if minutes is not None: c = check_minutes(c, minutes, changes, old)
+    trainer, record = _prepare(run, data, c, seed, kind, old, start, track, log, every, progress,
+                               minutes if not old else None)
     differ = _check_same(run, record, trainer.settings, old, anyway)
     _follow(trainer, record, old, differ, track, start)
     return run
