@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ABOUT', 'LINES', 'ANEW', 'prepare_data', 'find_start', 'start_settings', 'Trainer', 'train']
 
-# %% ../nbs/37_train.ipynb #7051668e
+# %% ../nbs/37_train.ipynb #72860a24
 import json, math, os, platform, time, warnings
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +20,8 @@ from fastcore.basics import patch
 from safetensors.torch import save
 from torch.utils.data import DataLoader, Subset
 from tqdm import tqdm
+
+# %% ../nbs/37_train.ipynb #b534c3ca
 import lensgen_nb
 from .checkpoints import (StopSignals, Stopped, checkpoints, lock_run, newest_checkpoint,
                                     write_checkpoint)
