@@ -76,13 +76,14 @@ _PUBLISHED = {
     "loop.decay": "none", "loop.ema": 0.999, "loop.precision": "fp16",
 }
 
-# %% ../nbs/34_parts.ipynb #dd28e6fc
+# %% ../nbs/34_parts.ipynb #4a3f9da9
 _DDIM = {name: {"model.eta": 1.} | c for name, c in _DIFFUSION.items()}
 _DDIM |= {"reference": _PUBLISHED}
 _DDPM = {name: c | {"model.sampler": "ddpm", "model.steps": 20 if name == "smoke" else 1000,
                     "model.eta": 0., "model.spacing": None}
          for name, c in _DDIM.items()}
-_SCALED = {"model.path.snr_scale": 0.1}           # large patches: see 04_path
+# large patches: see 04_path
+_SCALED = {"model.path.snr_scale": 0.1, "data.normalise": "asinh"}
 _DIT = {
     "smoke": _SCALED | {"model.net.name": "dit", "model.net.depth": 2, "model.net.width": 32,
                         "model.net.heads": 2, "model.steps": 5, "loop.images": 512,
@@ -96,9 +97,9 @@ _DIT = {
 _FLOW = {name: {"model.path.name": "flow", "model.target": "velocity"} | c
          for name, c in _DIFFUSION.items()}
 
-# %% ../nbs/34_parts.ipynb #a03ed7c8
+# %% ../nbs/34_parts.ipynb #63d05b5b
 _GAN = {
-    "model.name": "gan", "data.scale_to": "unit", "loop.batch_size": 64, "loop.learning_rate": 2e-4,
+    "model.name": "gan", "data.scale_to": "unit", "data.normalise": "asinh", "loop.batch_size": 64, "loop.learning_rate": 2e-4,
     "loop.betas": (0.5, 0.999), "loop.weight_decay": 0., "loop.clip_norm": None, "loop.warmup": 0,
     "loop.decay": "none", "loop.ema": 0.999,
 }
