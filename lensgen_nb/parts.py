@@ -97,10 +97,10 @@ _DIT = {
 _FLOW = {name: {"model.path.name": "flow", "model.target": "velocity"} | c
          for name, c in _DIFFUSION.items()}
 
-# %% ../nbs/34_parts.ipynb #63d05b5b
+# %% ../nbs/34_parts.ipynb #d6e82dfc
 _GAN = {
-    "model.name": "gan", "data.scale_to": "unit", "data.normalise": "asinh", "loop.batch_size": 64, "loop.learning_rate": 2e-4,
-    "loop.betas": (0.5, 0.999), "loop.weight_decay": 0., "loop.clip_norm": None, "loop.warmup": 0,
+    "model.name": "gan", "data.scale_to": "unit", "data.normalise": "asinh",
+    "loop.batch_size": 64, "loop.learning_rate": 2e-4, "loop.betas": (0.5, 0.999), "loop.weight_decay": 0., "loop.clip_norm": None, "loop.warmup": 0,
     "loop.decay": "none", "loop.ema": 0.999,
 }
 _MODERN = {
