@@ -97,11 +97,12 @@ _DIT = {
 _FLOW = {name: {"model.path.name": "flow", "model.target": "velocity"} | c
          for name, c in _DIFFUSION.items()}
 
-# %% ../nbs/34_parts.ipynb #d6e82dfc
+# %% ../nbs/34_parts.ipynb #7d2fa035
 _GAN = {
     "model.name": "gan", "data.scale_to": "unit", "data.normalise": "asinh",
-    "loop.batch_size": 64, "loop.learning_rate": 2e-4, "loop.betas": (0.5, 0.999), "loop.weight_decay": 0., "loop.clip_norm": None, "loop.warmup": 0,
-    "loop.decay": "none", "loop.ema": 0.999,
+    "loop.batch_size": 64, "loop.learning_rate": 2e-4, "loop.betas": (0.5, 0.999),
+    "loop.weight_decay": 0., "loop.clip_norm": None, "loop.warmup": 0, "loop.decay": "none",
+    "loop.ema": 0.999,
 }
 _MODERN = {
     "model.d_updates": 1, "model.loss": "hinge", "model.critic.batch_std": True,
