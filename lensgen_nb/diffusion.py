@@ -146,7 +146,7 @@ def step(
     sigma = eta*s2/s*(s**2 - (a/a2*s2)**2).clamp(min=0).sqrt()
     return a2*x0_hat + (s2**2 - sigma**2).clamp(min=0).sqrt()*eps_hat + sigma*z
 
-# %% ../nbs/07_diffusion.ipynb #6ebd3f61
+# %% ../nbs/07_diffusion.ipynb #2e6bd635
 def ddim(
     denoise:Denoiser,  # denoise(x_t, t, y) -> x0_hat, eps_hat
     x:Tensor,          # noise; (B, C, H, W)
@@ -154,13 +154,15 @@ def ddim(
     y=None,            # condition of each image
     fresh=None,        # fresh() -> standard normal noise; (B, C, H, W)
     eta:float=0.,      # share of fresh noise; 1: DDPM
+    fresh_below:float|None=None, # only where noise over image is below this; None: everywhere
 ):                     # yields x and x0_hat after each step
     "First order (Song et al. 2020, arXiv:2010.02502, Eq. 12); with eta = 1 Ho et al. 2020, Alg. 2."
     a, s = denoise.path(t)
     for i in range(len(t) - 1):
         x0_hat, eps_hat = denoise(x, t[i], y)
-        z = fresh() if eta and s[i+1] > 0 else 0.
-        x = step(x0_hat, eps_hat, (a[i], s[i]), (a[i+1], s[i+1]), eta, z)
+        now = eta if fresh_below is None or s[i] < fresh_below*a[i] else 0.
+        z = fresh() if now and s[i+1] > 0 else 0.
+        x = step(x0_hat, eps_hat, (a[i], s[i]), (a[i+1], s[i+1]), now, z)
         yield x, x0_hat
 
 # %% ../nbs/07_diffusion.ipynb #1beaa54c
@@ -248,7 +250,7 @@ def walk(
         if callback is not None: callback(now, x, x0_hat)
     return x
 
-# %% ../nbs/07_diffusion.ipynb #ecd5b26b
+# %% ../nbs/07_diffusion.ipynb #c46998d6
 @dataclass(frozen=True)
 class DiffusionSettings:
     "What a diffusion model can be told."
@@ -265,6 +267,7 @@ class DiffusionSettings:
     steps:int = setting(100, low=1, high=10**6)       # in how many steps
     spacing:str|None = setting(None, choices=SPACINGS) # where the steps are; None: `OWN_SPACING`
     eta:float = setting(0., low=0, high=1)            # "ddim": share of fresh noise
+    fresh_below:float|None = setting(None, above=0)   # and only below this noise over image
 
     @property
     def span(self): return (1/self.T, 1.) if self.T else (self.t_min, self.t_max)
@@ -313,7 +316,7 @@ def measured_share(
     "Share of pixels that were measured: as a weight, it makes all pixels count the same."
     return (~x.isnan()).float().flatten(1).mean(1)
 
-# %% ../nbs/07_diffusion.ipynb #54ebd5fc
+# %% ../nbs/07_diffusion.ipynb #def7f376
 class Diffusion(Model):
     "A diffusion model: a network, a path and a target (Ho et al. 2020, arXiv:2006.11239, Alg. 1)."
     how = ("sampler", "steps", "spacing", "eta")
@@ -324,13 +327,6 @@ class Diffusion(Model):
     ):
         super().__init__(settings, shape, bounds)
         self.net = settings.net.build(self.shape)
-
-    def errors(self, x, y, t, eps, net=None):
-        "Weighted squared error of each image at its time; (B,)."
-        c, net = self.settings, net or self.net
-        weights = dict(min_snr_gamma=c.min_snr_gamma)
-        if c.wiener: weights = dict(variances=self.variances, n_pixels=math.prod(self.shape))
-        return diffusion_loss(net, x, t, eps, c.path, y, c.target, **weights)
 
     def losses(self, x, y, rng):
         "One loss, that of the network: what the images of any slice add to it."
@@ -343,6 +339,15 @@ class Diffusion(Model):
             errors = self.errors(x[rows], some, t[rows], eps[rows], net)
             return (errors*share[rows]).sum()/weight
         yield "net", loss
+
+# %% ../nbs/07_diffusion.ipynb #300bb8a9
+@patch
+def errors(self:Diffusion, x, y, t, eps, net=None):
+    "Weighted squared error of each image at its time; (B,)."
+    c, net = self.settings, net or self.net
+    weights = dict(min_snr_gamma=c.min_snr_gamma)
+    if c.wiener: weights = dict(variances=self.variances, n_pixels=math.prod(self.shape))
+    return diffusion_loss(net, x, t, eps, c.path, y, c.target, **weights)
 
 # %% ../nbs/07_diffusion.ipynb #c23b5964
 @patch
@@ -372,7 +377,7 @@ def denoiser(self:Diffusion,
     "The network as a denoiser."
     return Denoiser(self.net, self.settings.path, self.settings.target, bounds)
 
-# %% ../nbs/07_diffusion.ipynb #c551940d
+# %% ../nbs/07_diffusion.ipynb #60046a68
 @patch
 def draw(self:Diffusion,
     z:Tensor,                # standard normal noise; (B, C, H, W)
@@ -392,9 +397,9 @@ def draw(self:Diffusion,
     spacing = spacing or c.spacing or OWN_SPACING[sampler]
     if sampler != "ddim" and eta is not None:
         raise ValueError(f"eta is for the sampler ddim, got eta={eta} for {sampler}")
-    more = {"eta": c.eta if eta is None else eta} if sampler == "ddim" else {}
-    if not all(0 <= v <= 1 for v in more.values()):
-        raise ValueError(f"eta must be from 0 (DDIM) to 1 (DDPM), got {eta}")
+    eta, more = c.eta if eta is None else eta, {}
+    if not 0 <= eta <= 1: raise ValueError(f"eta must be from 0 (DDIM) to 1 (DDPM), got {eta}")
+    if sampler == "ddim": more = dict(eta=eta, fresh_below=c.fresh_below)
     t = times(c.path, steps, spacing, *c.span, c.T if spacing == "uniform" else None)
     return walk(self.denoiser(self.bounds), z, t, sampler, y, fresh, callback, **more)
 

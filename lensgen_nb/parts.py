@@ -49,10 +49,11 @@ def read_settings(
         raise ValueError(f"expected model, data and loop, found no {', '.join(sorted(missing))}")
     return check_settings(settings_from_dict(RunSettings, d, PARTS))
 
-# %% ../nbs/34_parts.ipynb #c5920d26
+# %% ../nbs/34_parts.ipynb #a0459faf
 _RECIPE = {                                       # measured, one change at a time: 13_recipe
     "model.net.patch": 2, "model.net.mult": (1, 2, 2, 2), "model.net.coordinates": True,
     "model.net.attention": (False, False, True, True), "model.wiener": True,
+    "model.fresh_below": 3.,
     "model.t_min": 0.007, "model.t_max": 0.994, "model.spacing": "log-snr",
     "loop.batch_size": 32, "loop.learning_rate": 3e-3, "loop.muon_rate": 0.02,
     "loop.decay": "linear", "loop.warmup": 50,

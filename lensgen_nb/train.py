@@ -556,7 +556,7 @@ def _follow(trainer, record, old, differ, track, start):
         for tracker in acc.trackers: tracker.finish()
         if lock: lock.release()
 
-# %% ../nbs/37_train.ipynb #df11891d
+# %% ../nbs/37_train.ipynb #08da341b
 def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, minutes=None):
     "A trainer of these images, and the record of its run."
     norm = (old or start and start.record or {}).get("normaliser")
