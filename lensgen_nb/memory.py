@@ -7,7 +7,7 @@ __all__ = ['CPU_LIBRARIES', 'SAVINGS', 'in_words', 'LiveBytes', 'FusedAttention'
            'fake_stepper', 'step_memory', 'training_memory', 'resident', 'measure_here', 'measure_step', 'smaller',
            'memory_advice', 'is_out_of_memory']
 
-# %% ../nbs/64_memory.ipynb #07e5f2fb
+# %% ../nbs/64_memory.ipynb #56affaaf
 import json
 import os
 import subprocess
@@ -30,6 +30,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from torch.utils.weak import WeakIdKeyDictionary
+from .muon import share_weights
 from .parts import PARTS, RunSettings, read_settings
 from .processes import DTYPES, Rng, cores, mixed_precision
 from .runs import padded_shape
@@ -238,16 +239,19 @@ def training_memory(
     padded = padded_shape(tuple(shape), c.model.multiple)
     return dict(_training_memory(c, padded, _here(device), explicit))
 
-# %% ../nbs/64_memory.ipynb #4653308e
+# %% ../nbs/64_memory.ipynb #341f0549
 @lru_cache(maxsize=256)
 def _training_memory(c, shape, device, explicit):
     "The same for a shape that fits the network; answers are remembered."
     with torch.device("meta"): model = c.model.build(shape, (0., 1.))
     size = lambda net: sum(p.nbytes for p in net.parameters())
     weights, average = size(model), size(getattr(model, model.draws))
+    # AdamW keeps two averages, and Muon one for its matrices
+    spared = [w for net in model.children() for w in share_weights(net)[0]]
+    optimiser = 2*weights - (sum(w.nbytes for w in spared) if c.loop.muon_rate else 0)
     m = step_memory(model, c.loop, device, explicit)
     libraries = CPU_LIBRARIES if device == "cpu" else 0
-    return {"weights": weights, "EMA": average, "optimiser": 2*weights, "gradients": weights,
+    return {"weights": weights, "EMA": average, "optimiser": optimiser, "gradients": weights,
             "activations": m["forward"] - m["kept"], "libraries": libraries, "kept": m["kept"],
             "peak": m["peak"] + libraries}
 
