@@ -221,13 +221,13 @@ def _train(kind, data, out, preset, seed, dry_run, changes, start, **how):
                 start=start or None, **how)
     if here.is_main_process: print("run:", run)
 
-# %% ../nbs/65_commands.ipynb #4909b298
+# %% ../nbs/65_commands.ipynb #95c5c640
 @command
 def lensgen_train(
     kind:str,           # what to train: ddim, flow, sagan, ...; a wrong word gets the whole list
     data:str="",        # images: a folder or a file; empty: simulate lenses
     out:str="run",      # run folder, new or empty
-    preset:str="auto",  # smoke, cpu, gpu, reference or auto
+    preset:str="auto",  # smoke, cpu, overnight, gpu, reference or auto
     images:int=0,       # images to be seen in training; 0: as in the preset
     minutes:float=0,    # or how long it may take, at the speed of this machine; 0: as in the preset
     seed:int=0,         # seed of split, weights, batches and noise

@@ -576,11 +576,11 @@ def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, 
     told = record["seed"], log, every, progress
     return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, *told), record
 
-# %% ../nbs/37_train.ipynb #bea6651b
+# %% ../nbs/37_train.ipynb #f89d1b2d
 def train(
     data,                 # a `LensSet`, or a path that it can read
     out,                  # run folder, new or empty
-    preset:str="auto",    # "smoke", "cpu", "gpu", "reference" or "auto"
+    preset:str="auto",    # one of the kind's presets, such as "cpu"; "auto": "gpu" or "cpu"
     seed:int=0,           # seed of split, weights, batches and noise
     kind:str="ddim",      # name of a recipe, see `parts.PRESETS`
     changes=None,         # settings to change, such as "model.net.width=64 loop.batch_size=32"
