@@ -340,9 +340,15 @@ class Diffusion(Model):
             return (errors*share[rows]).sum()/weight
         yield "net", loss
 
-# %% ../nbs/07_diffusion.ipynb #300bb8a9
+# %% ../nbs/07_diffusion.ipynb #b77d4ccc
 @patch
-def errors(self:Diffusion, x, y, t, eps, net=None):
+def errors(self:Diffusion,
+    x:Tensor,      # images in the network's range; (B, C, H, W)
+    y,             # their condition, or None
+    t:Tensor,      # their times; (B,)
+    eps:Tensor,    # standard normal noise; (B, C, H, W)
+    net=None,      # a network to ask; None: the model's own
+)->Tensor:         # (B,)
     "Weighted squared error of each image at its time; (B,)."
     c, net = self.settings, net or self.net
     weights = dict(min_snr_gamma=c.min_snr_gamma)

@@ -32,7 +32,7 @@ def mixed_precision(
 
 DTYPES = {"no": None, "fp16": torch.float16, "bf16": torch.bfloat16}
 
-# %% ../nbs/63_processes.ipynb #b16ff786
+# %% ../nbs/63_processes.ipynb #f1f6a209
 _own = threading.local()   # what a thread has set aside
 
 def cores()->int: # at least 1
@@ -40,7 +40,7 @@ def cores()->int: # at least 1
     return max(torch.get_num_threads(), getattr(_own, "cores", 1))
 
 @contextmanager
-def one_thread():
+def one_thread(): # a context
     "In the body PyTorch computes with one thread; `cores` still counts all."
     threads, before = torch.get_num_threads(), getattr(_own, "cores", 1)
     _own.cores = cores()

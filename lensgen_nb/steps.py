@@ -103,9 +103,9 @@ def _apply(self:Stepper, name, factor):
     opt.step()
     opt.zero_grad()
 
-# %% ../nbs/35_steps.ipynb #1da6bcef
+# %% ../nbs/35_steps.ipynb #13ea8da8
 @patch
-def computing(self:Stepper):
+def computing(self:Stepper): # a context
     "A context for all that a training does: one thread of PyTorch's where batches are shared out."
     return one_thread() if self.threads else nullcontext()
 
