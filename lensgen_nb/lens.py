@@ -6,8 +6,7 @@
 __all__ = ['RENDERER', 'angular_distances', 'einstein_radius', 'mass_function', 'subhaloes', 'vortex', 'lens_table', 'complete',
            'deflect_points', 'trace_rays', 'ray_grid', 'render']
 
-# %% ../nbs/02_lens.ipynb #92aefdd9
-from concurrent.futures import ThreadPoolExecutor
+# %% ../nbs/02_lens.ipynb #2d2518da
 from functools import cache
 from math import log
 from math import pi
@@ -22,6 +21,7 @@ from torch.nn.functional import pad
 from .cells import blur_matrix
 from .cells import cell_light
 from .cells import cell_matrices
+from .processes import run_in_threads
 
 # %% ../nbs/02_lens.ipynb #c09a1bf9
 RENDERER = 2 # changes when `render` gives other pixels for the same table
@@ -199,13 +199,6 @@ def ray_grid(
     x = ((torch.arange(N, dtype=torch.float64) + 0.5)/N - 0.5)*fov
     A = blur_matrix(size, subsampling, psf_fwhm/(8*log(2))**0.5*N/fov)*fov/size
     return x.to(device, dtype), A.to(device, dtype)
-
-# %% ../nbs/02_lens.ipynb #56006721
-def _in_threads(work, items, device="cpu"):
-    "Call `work` on every item: each CPU core takes its own items, one thread feeds a GPU."
-    threads = torch.get_num_threads() if device == "cpu" else 1
-    with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        for _ in pool.map(work, items): pass
 
 # %% ../nbs/02_lens.ipynb #c7f1a15a
 def _sersic(p, who, x, y):
@@ -422,7 +415,7 @@ def _sources(images, scale, kind, p, device, dtype):
         raise ValueError(f"src_image runs to {which.max():.0f}, expected 0 to {len(images) - 1}")
     return images, scale, kind
 
-# %% ../nbs/02_lens.ipynb #c832aca5
+# %% ../nbs/02_lens.ipynb #90f07198
 def _in_pieces(view, p, cells, psf, sources, size, device, dtype):
     "Render the table in pieces of lenses with equally many cells and masses."
     order = (cells*10**6 + p["n_sub"]).argsort(stable=True)
@@ -443,5 +436,6 @@ def _in_pieces(view, p, cells, psf, sources, size, device, dtype):
         cut = {k: v[mine, :K] if v.ndim == 2 else v[mine, None, None] for k, v in table.items()}
         blur = psf[order[mine]] if psf is not None else None
         images[order[mine], 0] = view(cut, blur, sources, cells[ends[0]])
-    _in_threads(work, zip(starts, starts[1:]), device.type)
+    pieces = zip(starts, starts[1:])
+    for _ in (run_in_threads if device.type == "cpu" else map)(work, pieces): pass
     return images

@@ -77,11 +77,11 @@ _PUBLISHED = {
     "loop.decay": "none", "loop.ema": 0.999, "loop.precision": "fp16",
 }
 
-# %% ../nbs/34_parts.ipynb #d663dc5e
+# %% ../nbs/34_parts.ipynb #fc298649
 _DDIM = {name: {"model.eta": 1.} | c for name, c in _DIFFUSION.items()}
 _DDIM |= {"reference": _PUBLISHED}
 _DDPM = {name: c | {"model.sampler": "ddpm", "model.steps": 20 if name == "smoke" else 1000,
-                    "model.eta": 0., "model.spacing": None}
+                    "model.eta": 0., "model.spacing": None, "model.fresh_below": None}
          for name, c in _DDIM.items()}
 _EXACT = {"loop.precision": "no"}      # only the U-Net is made for bfloat16 on a CPU: see 05_unet
 # large patches: see 04_path
