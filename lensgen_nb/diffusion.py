@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .denoising import denoising_error, wiener_error
+from .denoising import denoising_error, main_directions, wiener_error
 from .model import Model, fill_holes, mean_over_images
 from .path import SPACINGS, VP, snr, times
 from .settings import part, setting
@@ -147,6 +147,10 @@ def step(
     return a2*x0_hat + (s2**2 - sigma**2).clamp(min=0).sqrt()*eps_hat + sigma*z
 
 # %% ../nbs/07_diffusion.ipynb #2e6bd635
+def _fresh_share(eta, fresh_below, a, s):
+    "Share of fresh noise at a level."
+    return eta if fresh_below is None or s < fresh_below*a else 0.
+
 def ddim(
     denoise:Denoiser,  # denoise(x_t, t, y) -> x0_hat, eps_hat
     x:Tensor,          # noise; (B, C, H, W)
@@ -160,7 +164,7 @@ def ddim(
     a, s = denoise.path(t)
     for i in range(len(t) - 1):
         x0_hat, eps_hat = denoise(x, t[i], y)
-        now = eta if fresh_below is None or s[i] < fresh_below*a[i] else 0.
+        now = _fresh_share(eta, fresh_below, a[i], s[i])
         z = fresh() if now and s[i+1] > 0 else 0.
         x = step(x0_hat, eps_hat, (a[i], s[i]), (a[i+1], s[i+1]), now, z)
         yield x, x0_hat
@@ -190,7 +194,9 @@ def dpm2m(
     x:Tensor,          # noise; (B, C, H, W)
     t:Tensor,          # decreasing times, the last one 0; (n_steps + 1,)
     y=None,            # condition of each image
-    fresh=None,        # not used
+    fresh=None,        # fresh() -> standard normal noise; (B, C, H, W)
+    eta:float=0.,      # share of fresh noise; 1: SDE-DPM-Solver++(2M)
+    fresh_below:float|None=None, # only where noise over image is below this; None: everywhere
 ):                     # yields x and x0_hat after each step
     "Second order, one call a step: DPM-Solver++(2M) (Lu et al. 2022, arXiv:2211.01095, Alg. 2)."
     a, s = denoise.path(t)
@@ -200,7 +206,10 @@ def dpm2m(
         x0_hat, _ = denoise(x, t[i], y)
         D = x0_hat
         if last is not None and s[i+1] > 0: D = x0_hat + h[i]/(2*h[i-1])*(x0_hat - last)
-        x = s[i+1]/s[i]*x - a[i+1]*torch.expm1(-h[i])*D
+        now = _fresh_share(eta, fresh_below, a[i], s[i]) if s[i+1] > 0 else 0.
+        kept = torch.exp(-now*h[i]) if now else 1.
+        x = s[i+1]/s[i]*kept*x - a[i+1]*torch.expm1(-(1 + now)*h[i])*D
+        if now: x = x + s[i+1]*(-torch.expm1(-2*now*h[i])).sqrt()*fresh()
         last = x0_hat
         yield x, x0_hat
 
@@ -263,10 +272,11 @@ class DiffusionSettings:
     T:int|None = setting(None, low=2, high=100_000)   # train on T steps only; None: on any time
     min_snr_gamma:float|None = setting(None, above=0) # cap of the min-SNR weights; None: none
     wiener:bool = setting(False)              # weigh levels by the error of the set's Wiener filter
+    start:str = setting("noise", choices=("noise", "gaussian")) # what the walk begins with
     sampler:str = setting("ddim", choices=tuple(SAMPLERS)) # how it walks back
     steps:int = setting(100, low=1, high=10**6)       # in how many steps
     spacing:str|None = setting(None, choices=SPACINGS) # where the steps are; None: `OWN_SPACING`
-    eta:float = setting(0., low=0, high=1)            # "ddim": share of fresh noise
+    eta:float = setting(0., low=0, high=1)            # "ddim", "dpm2m": share of fresh noise
     fresh_below:float|None = setting(None, above=0)   # and only below this noise over image
 
     @property
@@ -327,6 +337,9 @@ class Diffusion(Model):
     ):
         super().__init__(settings, shape, bounds)
         self.net = settings.net.build(self.shape)
+        few = max(1, min(16, 2**20//math.prod(self.shape)))      # 4 MiB at most, or one direction
+        self.register_buffer("set_mean", torch.zeros(self.shape))
+        self.register_buffer("set_directions", torch.zeros(few, *self.shape))
 
     def losses(self, x, y, rng):
         "One loss, that of the network: what the images of any slice add to it."
@@ -383,6 +396,29 @@ def denoiser(self:Diffusion,
     "The network as a denoiser."
     return Denoiser(self.net, self.settings.path, self.settings.target, bounds)
 
+# %% ../nbs/07_diffusion.ipynb #5bfc0b23
+@patch
+def measure_set(self:Diffusion,
+    x:Tensor,      # training images in the network's range, NaN in holes; (N, C, H, W), N above 1
+):
+    "Note the mean and the main directions of the training images."
+    mean, directions = main_directions(x, len(self.set_directions))
+    self.set_mean.copy_(mean)
+    self.set_directions.copy_(directions)
+
+@patch
+def toward_set(self:Diffusion,
+    z:Tensor,      # standard normal noise; (B, C, H, W)
+    t:Tensor,      # the time to begin at; ()
+)->Tensor:         # noise that holds what is left of the set then; (B, C, H, W)
+    "Start as from a Gaussian of the set's mean and main directions (arXiv:2412.09726, Sec. 4)."
+    a, s = (v.to(z) for v in self.settings.path(t))
+    lengths = self.set_directions.flatten(1).norm(dim=1)              # standard deviations
+    u = self.set_directions.flatten(1)/lengths.clamp(min=1e-12)[:, None]
+    wider = (1 + (a/s*lengths)**2).sqrt() - 1
+    with torch.autocast(z.device.type, enabled=False): along = z.flatten(1) @ u.T*wider @ u
+    return z + a/s*self.set_mean + along.view_as(z)
+
 # %% ../nbs/07_diffusion.ipynb #60046a68
 @patch
 def draw(self:Diffusion,
@@ -392,21 +428,24 @@ def draw(self:Diffusion,
     callback:Callable|None=None, # called after every step as callback(t, x, x0_hat)
     sampler:str|None=None,   # one of `SAMPLERS`; None: as in the settings, and so below
     steps:int|None=None,     # steps of the walk
-    spacing:str|None=None,   # one of `SPACINGS`; None as well: the sampler's own
-    eta:float|None=None,     # "ddim": share of fresh noise, 0 to 1
+    spacing:str|None=None,   # one of `SPACINGS`; of another sampler: its own
+    eta:float|None=None,     # "ddim", "dpm2m": share of fresh noise, 0 to 1; of another sampler: 0
 )->Tensor:                   # images in the range of training; (B, C, H, W)
     "Walk from noise to images."
     c = self.settings
+    own = sampler in (None, c.sampler)       # another one walks as it was published
     sampler, steps = sampler or c.sampler, c.steps if steps is None else steps
     if sampler not in SAMPLERS:
         raise ValueError(f"sampler must be one of {', '.join(SAMPLERS)}, got {sampler!r}")
-    spacing = spacing or c.spacing or OWN_SPACING[sampler]
-    if sampler != "ddim" and eta is not None:
-        raise ValueError(f"eta is for the sampler ddim, got eta={eta} for {sampler}")
-    eta, more = c.eta if eta is None else eta, {}
+    spacing = spacing or own and c.spacing or OWN_SPACING[sampler]
+    random = sampler in ("ddim", "dpm2m")
+    if not random and eta is not None:
+        raise ValueError(f"eta is for the samplers ddim and dpm2m, got eta={eta} for {sampler}")
+    eta, more = (c.eta if own else 0.) if eta is None else eta, {}
     if not 0 <= eta <= 1: raise ValueError(f"eta must be from 0 (DDIM) to 1 (DDPM), got {eta}")
-    if sampler == "ddim": more = dict(eta=eta, fresh_below=c.fresh_below)
+    if random: more = dict(eta=eta, fresh_below=c.fresh_below)
     t = times(c.path, steps, spacing, *c.span, c.T if spacing == "uniform" else None)
+    if c.start == "gaussian": z = self.toward_set(z, t[0])
     return walk(self.denoiser(self.bounds), z, t, sampler, y, fresh, callback, **more)
 
 # %% ../nbs/07_diffusion.ipynb #e6b99b81

@@ -70,6 +70,17 @@ def with_network(self:Model,
     other._modules = {**({} if alone else self._modules), self.draws: net}
     return other
 
+@patch
+def measure_set(self:Model,
+    x,             # training images in the network's range, NaN in holes; (N, C, H, W)
+):
+    "Note what the model wants to know of its training set before the first step: here nothing."
+
+@patch
+def noted(self:Model)->dict: # name -> tensor, kept beside the weights of a run
+    "What `measure_set` has noted."
+    return dict(self.named_buffers(recurse=False))
+
 # %% ../nbs/33_model.ipynb #1b022065
 def fill_holes(
     x,         # images in the network's range, NaN where a pixel was not measured; (B, C, H, W)

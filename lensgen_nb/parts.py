@@ -53,8 +53,8 @@ def read_settings(
 _RECIPE = {                                       # measured, one change at a time: 13_recipe
     "model.net.patch": 2, "model.net.mult": (1, 2, 2, 2), "model.net.coordinates": True,
     "model.net.attention": (False, False, True, True), "model.wiener": True,
-    "model.fresh_below": 3.,
-    "model.t_min": 0.007, "model.t_max": 0.994, "model.spacing": "log-snr",
+    "model.t_min": 0.007, "model.t_max": 0.99, "model.spacing": "log-snr",
+    "model.start": "gaussian", "model.sampler": "dpm2m", "model.fresh_below": 3.,
     "loop.batch_size": 32, "loop.learning_rate": 3e-3, "loop.muon_rate": 0.02,
     "loop.decay": "linear", "loop.warmup": 50,
 }

@@ -27,7 +27,7 @@ from .diffusion import draw_noise, sample_generators
 from .lensset import check_condition
 from .normalise import Normaliser
 from .parts import read_settings
-from .processes import find_device, run_in_threads
+from .processes import DTYPES, find_device, mixed_precision, run_in_threads
 from .settings import settings_to_dict, whole_number
 from .store import DataError, read_json, read_tensors, write_json
 
@@ -104,11 +104,12 @@ class Trained:
         classes=(),        # names of the classes that a label counts
         number_names=(),   # names of the numbers of a condition
         about=None,        # of the images: pixel_scale [arcsec], unit and exposure [s]
+        precision="no",    # of the network: "no", "fp16" or "bf16"
     ):
         self.normaliser, self.shape, self.device = normaliser, tuple(shape), torch.device(device)
         self.about = {"pixel_scale": None, "unit": None, "exposure": None} | (about or {})
         self.classes, self.number_names = list(classes), list(number_names)
-        self.model = model.to(self.device).eval()
+        self.model, self.precision = model.to(self.device).eval(), precision
         _, self.crop = pad_to(torch.empty(1, *self.shape, device="meta"), model.settings.multiple)
         most = 8 if self.device.type == "cpu" else 64
         self.at_once = max(1, min(most, 2**22//math.prod(model.shape)))   # images of a block
@@ -155,6 +156,12 @@ def _in_blocks(self:Trained, work, blocks, callback=None):
     return (run_in_threads if threads else map)(work, blocks)
 
 @patch
+def _cast(self:Trained):
+    "The network's precision, for the thread that draws."
+    dtype = DTYPES[self.precision]
+    return torch.autocast(self.device.type, dtype, enabled=dtype is not None)
+
+@patch
 def from_latents(self:Trained,
     z,                 # latents; (n, *latent_shape)
     y=None,            # condition of each, see `Model`
@@ -165,7 +172,7 @@ def from_latents(self:Trained,
     def work(k):
         rows = torch.arange(k, k + self.at_once).clamp(max=len(z) - 1)    # the last one fills up
         some = {name: v[rows].to(self.device) for name, v in y.items()} if y else None
-        x = self.model.draw(z[rows.to(z.device)].to(self.device), some, **how)
+        with self._cast(): x = self.model.draw(z[rows.to(z.device)].to(self.device), some, **how)
         return self.in_file_units(x)[:len(z) - k]
     blocks = range(0, len(z), self.at_once)
     return torch.cat([*self._in_blocks(work, blocks, how.get("callback"))])
@@ -185,7 +192,7 @@ def _draw(self:Trained, block, seed, wanted, y, told, how):
     if y:
         rows = torch.arange(k, k + self.at_once).clamp(wanted.start, wanted.stop - 1) - wanted.start
         y = {name: v[rows].to(self.device) for name, v in y.items()}
-    x = self.model.draw(noise(), y, noise, **(how | {"callback": each}))
+    with self._cast(): x = self.model.draw(noise(), y, noise, **(how | {"callback": each}))
     return self.in_file_units(x)[keep]
 
 def _cut(parts, size):
@@ -388,11 +395,11 @@ def _without_memory(r):
     with torch.device("meta"):
         return c.build(padded_shape(r["shape"], c.multiple), norm.clip_range)
 
-def _check_weights(found, net, path):
+def _check_weights(found, net, noted, path):
     "Refuse weights that are not those of this network."
     def say(t):
         return "nothing" if t is None else f"{str(t.dtype).removeprefix('torch.')} {list(t.shape)}"
-    wanted = net.state_dict()
+    wanted = net.state_dict() | noted
     differ = [f"{reprlib.repr(k)}: {say(found.get(k))}, expected {say(wanted.get(k))}"
               for k in {**wanted, **found} if say(found.get(k)) != say(wanted.get(k))]
     if differ:
@@ -416,21 +423,24 @@ def load(
                                 "has its training saved any yet?")
     try: model = _without_memory(r)
     except ValueError as e: raise DataError(f"{run/'config.json'}: {e}") from None
-    net, found = getattr(model, model.draws), read_tensors(path)
-    _check_weights(found, net, path)
+    net, noted = getattr(model, model.draws), model.noted()
+    found = read_tensors(path)
+    _check_weights(found, net, noted, path)
     return trained_model(model, net, found, r, device)
 
 # %% ../nbs/36_runs.ipynb #71c63e8e
 def trained_model(
     model,          # a `Model` without memory
     net,            # its network that draws
-    weights:dict,   # what that network has learned
+    weights:dict,   # what that network has learned, and what the model noted of its set
     r:dict,         # as `read_config` gave it
     device="cpu",   # where to sample
 )->Trained:        # ready to sample
     "The model with these weights; networks that do not draw stay away."
     net = net.to_empty(device="cpu")
-    net.load_state_dict(weights)
+    for k in model.noted(): setattr(model, k, weights[k])
+    net.load_state_dict({k: v for k, v in weights.items() if k not in model.noted()})
     model = model.with_network(net.to(memory_format=torch.channels_last), alone=True)
+    precision = mixed_precision(r["settings"].loop.precision, torch.device(device).type)
     return Trained(model, r["normaliser"], r["shape"], device, r["classes"], r["number_names"],
-                   r["about"])
+                   r["about"], precision)

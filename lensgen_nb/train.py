@@ -315,6 +315,7 @@ def _tell(self:Trainer, row, clock):
 def _write_weights(self:Trainer):
     "The averaged weights, as they will draw."
     state = self.stepper.average.module.state_dict()
+    state = state | self.stepper.model.noted()
     weights = save({k: v.contiguous().cpu() for k, v in state.items()})
     write_safely(self.run/"model.safetensors", lambda p: p.write_bytes(weights))
 
@@ -324,7 +325,8 @@ def _write_grid(self:Trainer, measures):
     stepper = self.stepper
     model = stepper.model.with_network(stepper.average.module, alone=True)
     steps = {"steps": min(25, model.n_steps())} if "steps" in model.how else {}
-    drawn = Trained(model, self.norm, self.shape, self.acc.device).sample(8, **steps)
+    drawn = Trained(model, self.norm, self.shape, self.acc.device,
+                    precision=self.acc.mixed_precision).sample(8, **steps)
     dark, bright = np.nanmin(self.real), np.nanpercentile(self.real, 99.8)
     axes = show_lenses(drawn, cols=8, vmin=float(dark), vmax=bright)
     words = [f"{k.replace('_', ' ')} {v:.3f}" for k, v in measures.items() if not k[-1].isdigit()]
@@ -571,6 +573,9 @@ def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, 
     shape, trackers = padded_shape(ds.shape, c.model.multiple), dict(log_with=track or None)
     stepper = start_stepper(c, shape, norm.clip_range, seed, project_dir=run, **trackers)
     stepper.model.variances = norm.variances
+    few = train_idx[:max(2, min(1000, 2**26//math.prod(shape)))]
+    images = norm.encode(pad_to(ds.read(few, progress=False), c.model.multiple)[0])
+    stepper.model.measure_set(images)
     record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes,
                    threads=stepper.threads or torch.get_num_threads())
     told = record["seed"], log, every, progress
