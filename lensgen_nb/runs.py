@@ -283,10 +283,10 @@ def _read_normaliser(d):
     if unknown := set(d) - {f.name for f in fields(Normaliser)}:
         found = reprlib.repr(sorted(unknown))
         raise ValueError(f"found unknown fields of the normaliser {found}")
-    for k in ("lo", "hi", "softening", "mean", "std"):
+    for k in ("lo", "hi", "softening", "mean", "std", "floor"):
         v = d.get(k, 0)
         finite = type(v) in (int, float) and abs(v) <= 1e30
-        if not (finite or v is None and k in ("mean", "std")):
+        if not (finite or v is None and k in ("mean", "std", "floor")):
             found = reprlib.repr(v)
             raise ValueError(f"expected a finite number for {k} of the normaliser, found {found}")
     return Normaliser.from_dict(d)
