@@ -180,6 +180,7 @@ def find_floor(
     beside = (cut[..., 1:] & cut[..., :-1]).sum()/cut[..., :-1].sum().clamp(min=1)
     return floor.item() if .05 < cut.float().mean() < .7 and beside < .8 else None
 
+# %% ../nbs/31_normalise.ipynb #f46d5516
 def _share_below(z): return torch.special.ndtri(torch.as_tensor(z, dtype=torch.float64))
 
 @torch.no_grad()
@@ -285,11 +286,10 @@ def fit(cls:Normaliser,
     usual = far <= _FAR
     if not usual.all(): _warn_of(far, ds, idx)
     lo, hi = low[usual].min().item(), high[usual].max().item()
-    some, floor = ds.read(idx[usual][:512], progress=False), None
-    if kind == "sqrt": floor = find_floor(some)
-    if floor is not None:
-        some = restore_cut(some, floor)
-        lo = min(lo, some.nan_to_num(hi).min().item())
+    some = ds.read(idx[usual][:512], progress=False)
+    floor = find_floor(some) if kind == "sqrt" else None
+    if floor is not None: some = restore_cut(some, floor)
+    lo = min(lo, some.nan_to_num(hi).min().item())
     default = _softening(kind, some, lo, hi, high - mean) if not softening else 1.
     if kind == "minmax": lo, hi = 0., 1.
     norm = cls(kind, "unit", lo, hi, softening or default, floor=floor)
