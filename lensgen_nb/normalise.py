@@ -181,7 +181,7 @@ def find_floor(
     return floor.item() if .05 < cut.float().mean() < .7 and beside < .8 else None
 
 # %% ../nbs/31_normalise.ipynb #f46d5516
-def _share_below(z): return torch.special.ndtri(torch.as_tensor(z, dtype=torch.float64))
+def _z(share): return torch.special.ndtri(torch.as_tensor(share, dtype=torch.float64))
 
 @torch.no_grad()
 def restore_cut(
@@ -191,7 +191,8 @@ def restore_cut(
     "Fill in the lower part of a normal noise of which the upper part is left (Tobin 1958)."
     cut = x <= floor
     if not cut.any(): return x
-    out, whole = x.clone(), x.nan_to_num(x.nan_to_num(floor).max().item())
+    out, brightest = x.clone(), x.nan_to_num(floor).amax((1, 2, 3), keepdim=True)
+    whole = torch.where(x.isnan(), brightest, x)                             # a hole is not dark
     smooth = F.avg_pool2d(whole, 5, 1, 2, count_include_pad=False).flatten(1)
     n = smooth.shape[1]
     dark = smooth <= smooth.kthvalue(max(1, int(.7*n)), 1).values[:, None]   # (B, C H W)
@@ -201,10 +202,10 @@ def restore_cut(
     for k in range(len(x)):
         if not (.02 < at[k] < .7 and quartile[k] > floor): continue          # nothing to go by
         p = at[k].item()
-        sd = (quartile[k].item() - floor)/(_share_below(.75) - _share_below(p)).item()
+        sd = (quartile[k].item() - floor)/(_z(.75) - _z(p)).item()
         g = torch.Generator().manual_seed(zlib.crc32(x[k].cpu().numpy().tobytes()))
         u = torch.rand(int(cut[k].sum()), generator=g, dtype=torch.float64).clamp(min=1e-4)
-        out[k][cut[k]] = (floor + sd*(_share_below(u*p) - _share_below(p))).to(x)
+        out[k][cut[k]] = (floor + sd*(_z(u*p) - _z(p))).to(x)
     return out
 
 # %% ../nbs/31_normalise.ipynb #1ff0120a
@@ -258,6 +259,13 @@ def _check_fit(ds, idx, low, high, kind):
                         "expected 1e30 at most; divide all images by a constant")
 
 # %% ../nbs/31_normalise.ipynb #2f09b718
+def _some_images(kind, ds, idx):
+    "Images to measure the noise on, and the floor of the set; None and None for other kinds."
+    if kind != "sqrt": return None, None
+    some = ds.read(idx, progress=False)
+    floor = find_floor(some)
+    return (some if floor is None else restore_cut(some, floor)), floor
+
 def _softening(kind, some, lo, hi, peaks):
     "Softening that suits the set, some images of which are given; 1 for the kinds without one."
     usual = peaks.median().item() or hi - lo                           # above the mean
@@ -286,10 +294,8 @@ def fit(cls:Normaliser,
     usual = far <= _FAR
     if not usual.all(): _warn_of(far, ds, idx)
     lo, hi = low[usual].min().item(), high[usual].max().item()
-    some = ds.read(idx[usual][:512], progress=False)
-    floor = find_floor(some) if kind == "sqrt" else None
-    if floor is not None: some = restore_cut(some, floor)
-    lo = min(lo, some.nan_to_num(hi).min().item())
+    some, floor = _some_images(kind, ds, idx[usual][:512])
+    if floor is not None: lo = min(lo, some.nan_to_num(hi).min().item())
     default = _softening(kind, some, lo, hi, high - mean) if not softening else 1.
     if kind == "minmax": lo, hi = 0., 1.
     norm = cls(kind, "unit", lo, hi, softening or default, floor=floor)
