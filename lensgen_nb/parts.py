@@ -50,7 +50,7 @@ def read_settings(
     return check_settings(settings_from_dict(RunSettings, d, PARTS))
 
 # %% ../nbs/34_parts.ipynb #a0459faf
-_RECIPE = {                                       # measured, one change at a time: 13_recipe
+_RECIPE = {                                       # 13_recipe tries it one change at a time
     "model.net.patch": 2, "model.net.mult": (1, 2, 2, 2), "model.net.coordinates": True,
     "model.net.attention": (False, False, True, True), "model.wiener": True,
     "model.t_min": 0.007, "model.t_max": 0.99, "model.spacing": "log-snr",
