@@ -143,7 +143,7 @@ def match_rows(
         raise DataError(f"{path}: found no row for {first}{more}, expected one for each image")
     return rows
 
-# %% ../nbs/29_beside.ipynb #10c6e925
+# %% ../nbs/29_beside.ipynb #bc7cac03
 @dataclass
 class Matched:
     "A table, and the places of the files that it speaks of."
@@ -152,6 +152,7 @@ class Matched:
     n:int           # rows
     covered:list    # files, ascending
     rows:np.ndarray # the file of each row; None: in order
+    kinds:list = None # the class of each row; None: the table has none
 
 # %% ../nbs/29_beside.ipynb #f9362821
 @patch

@@ -6,7 +6,7 @@
 __all__ = ['either_spelling', 'command', 'one_line', 'lensgen_simulate', 'plan_run', 'lensgen_train', 'condition_rows',
            'write_images', 'lensgen_sample', 'lensgen_evaluate']
 
-# %% ../nbs/65_commands.ipynb #a9aff770
+# %% ../nbs/65_commands.ipynb #3a6334cf
 import csv
 import math
 import os
@@ -23,6 +23,7 @@ from accelerate import PartialState
 from fastcore.script import anno_parser
 from torch import distributed
 from .checkpoints import Stopped
+from .condition import read_asked
 from .cutouts import pad_to
 from .memory import in_words, smaller, training_memory
 from .processes import find_device
@@ -125,12 +126,13 @@ def lensgen_simulate(
         print(f"{n} images of {size} x {size} in {path}")
     one_line(go)
 
-# %% ../nbs/65_commands.ipynb #6840069e
-def _first_batch(ds, idx, norm, settings, device):
+# %% ../nbs/65_commands.ipynb #c07e15d1
+def _first_batch(ds, idx, norm, settings, device, asks):
     "A batch as the network sees it, and its condition."
     idx = idx[:settings.loop.batch_size]
     x = pad_to(ds.read(idx, progress=False), settings.model.multiple)[0]
-    y = {name: v.to(device) for name, v in ds.conditions(idx).items()}
+    y = asks.rows(ds.conditions(idx), ds.number_names)
+    y = y and {name: v.to(device) for name, v in y.items()}
     return norm.encode(x).to(device), y
 
 def _round(stepper, x, y):
@@ -149,7 +151,7 @@ def _seconds_per_step(stepper, x, y, rounds):
     if torch.cuda.is_available(): torch.cuda.synchronize()
     return (time.perf_counter() - began)/n
 
-# %% ../nbs/65_commands.ipynb #8b47d120
+# %% ../nbs/65_commands.ipynb #73243da0
 def plan_run(
     data,                 # a `LensSet`, or a path that it can read
     preset:str="auto",    # "smoke", "cpu", "gpu", "reference" or "auto"
@@ -162,11 +164,13 @@ def plan_run(
     "What a training would take, in memory and time; `smaller` lists changes and their bytes."
     from lensgen_nb.train import find_start, prepare_data, start_settings
     n_steps, start = whole_number(n_steps, "n_steps", 1), find_start(start)
-    told, norm = start_settings(kind, preset, changes, start), start and start.record["normaliser"]
-    ds, train_idx, _, norm, settings, _ = prepare_data(data, told, seed, kind, norm)
+    told, then = start_settings(kind, preset, changes, start), start.record if start else {}
+    found = prepare_data(data, told, seed, kind, then.get("normaliser"), then.get("ask"))
+    ds, train_idx, _, norm, settings, record = found
+    asks = read_asked(record["ask"], record["classes"])
     shape = padded_shape(ds.shape, settings.model.multiple)
-    stepper = start_stepper(settings, shape, norm.clip_range, seed)
-    x, y = _first_batch(ds, train_idx, norm, settings, stepper.acc.device)
+    stepper = start_stepper(settings, shape, norm.clip_range, seed, asks.size)
+    x, y = _first_batch(ds, train_idx, norm, settings, stepper.acc.device, asks)
     epoch = _seconds_per_step(stepper, x, y, n_steps)*len(train_idx)/len(x)
     return dict(parameters=stepper.n_parameters,
                 peak_memory=training_memory(settings, ds.shape)["peak"],
@@ -242,7 +246,7 @@ def lensgen_train(
     _run(lambda: _train(kind, data, out, preset, seed, dry_run, _all_changes(changes, images),
                         start, resume=resume, anyway=anyway, track=track, minutes=minutes or None))
 
-# %% ../nbs/65_commands.ipynb #ec11e639
+# %% ../nbs/65_commands.ipynb #b04ac284
 def condition_rows(
     y:dict,           # condition: "label" (n,), "numbers" (n, K), NaN where one is missing
     classes=(),       # names of the classes
@@ -250,7 +254,7 @@ def condition_rows(
 )->list:              # one dict for each image: "kind", where there are classes, and the numbers
     "A condition as plain Python, to 7 digits, None where a number is missing."
     value = lambda v: None if math.isnan(v) else float(f"{v:.7g}")
-    kinds = [{"kind": classes[k]} if classes else {} for k in y["label"].tolist()]
+    kinds = [{"kind": classes[k] if k >= 0 else ""} if classes else {} for k in y["label"].tolist()]
     rows = ([value(v) for v in row] for row in y["numbers"].tolist())
     return [kind | dict(zip(number_names, row)) for kind, row in zip(kinds, rows)]
 
@@ -309,30 +313,42 @@ def write_images(
     if y is not None: _write_condition(out.with_suffix(".csv"), y, classes, number_names)
     return out
 
-# %% ../nbs/65_commands.ipynb #20865281
-def _cards(run, record, model, seed, start, how):
+# %% ../nbs/65_commands.ipynb #cb0022f8
+def _cards(run, record, model, seed, start, how, question):
     "Where samples come from, as cards of a FITS header."
     walk = {k: how.get(k) or getattr(model.settings, k) for k in ("sampler", "steps")
             if k in model.model.how}
     cards = dict(RUN=Path(run).expanduser().resolve().name, COMMIT=record.get("commit"), SEED=seed,
                  NUMBER=start, SAMPLER=walk.get("sampler"), STEPS=walk.get("steps"),
-                 VERSION=f"lensgen_nb {version('lensgen_nb')}")
+                 ASKED=" ".join(f"{k}={v}" for k, v in question.items()) or None,
+                 GUIDANCE=how.get("guidance"), VERSION=f"lensgen_nb {version('lensgen_nb')}")
     return {k: v for k, v in cards.items() if v is not None}
 
-# %% ../nbs/65_commands.ipynb #78b13875
-def _sample(run, out, n, seed, start, batch_size, **how):
+# %% ../nbs/65_commands.ipynb #4246d772
+def _question(model, label, where):
+    "What is asked on the command line, as arguments of `sample`."
+    where, classes = read_changes(where), model.asks.classes
+    if label.isdigit() and label not in classes: label = int(label)
+    return where if label == "" else where | {"label": label}
+
+def _sample(run, out, n, seed, start, batch_size, label="", where="", **how):
     "Draw and write; of several processes the first one writes."
     here, record = _process(), read_config(run)
     model = load(run, here.device if here.num_processes > 1 else None, record)
     progress = here.is_main_process and sys.stderr.isatty()
-    how = {name: v for name, v in how.items() if v}            # what was said
-    batches = model.batches(n, seed, start, batch_size, progress=progress, sharded=True, **how)
-    cards = _cards(run, record, model, seed, start, how)
-    write = lambda: write_images(batches, out, n, about=model.about, cards=cards)
+    how = {k: v for k, v in how.items() if v or k == "guidance" and v is not None} # what was said
+    question = _question(model, label, where)
+    y = model.asked(whole_number(n, "n", 1, 10**12), whole_number(seed, "seed"),
+                    whole_number(start, "start"), **question)
+    batches = model.batches(n, seed, start, batch_size, y, progress=progress, sharded=True, **how)
+    cards = _cards(run, record, model, seed, start, how, question)
+    known = (y, model.asks.classes, model.asks.names)
+    write = lambda: write_images(batches, out, n, *known, about=model.about, cards=cards)
     if here.is_main_process: print("samples:", write())
     else:
         for _ in batches: pass
 
+# %% ../nbs/65_commands.ipynb #6439cd45
 @command
 def lensgen_sample(
     run:str,                # run folder
@@ -344,10 +360,14 @@ def lensgen_sample(
     seed:int=0,             # seed of the set: image k is the same for any n
     start:int=0,            # number of the first image
     batch_size:int=64,      # images that are written at a time
+    label:str="",           # a class to ask for; empty: not told
+    where:str="",           # numbers to ask for, as in "theta_E=1.2 log10_axion_mass=-23"
+    guidance:float=-1.,     # how strongly samples follow what is asked; -1: as in the settings
 ):
-    "Sample a trained run."
-    _run(lambda: _sample(run, out, n, seed, start, batch_size, sampler=sampler, steps=steps,
-                         spacing=spacing))
+    "Sample a trained run; without a question, as a mixture like its training set."
+    told = None if guidance == -1 else guidance
+    _run(lambda: _sample(run, out, n, seed, start, batch_size, label, where, sampler=sampler,
+                         steps=steps, spacing=spacing, guidance=told))
 
 # %% ../nbs/65_commands.ipynb #6b8a5bd3
 _READING = ("size", "fit", "axes", "crop", "bad", "image", "noise", "psf", "mask", "pixel_scale",

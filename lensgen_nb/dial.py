@@ -12,14 +12,15 @@ import torch
 from .settings import read_changes
 from .steps import start_stepper
 
-# %% ../nbs/39_dial.ipynb #bf17a9d0
+# %% ../nbs/39_dial.ipynb #64481171
 def measure_speed(
     settings,          # `RunSettings`
     shape:tuple,       # (C, H, W) of an image as the network sees it
     seconds:float=5.,  # to measure for, after two updates to warm up [s]
+    asked=None,        # numbers of classes and of numbers that may be asked; None: nothing may
 )->float:              # images per second, of all processes together
     "How fast a training of these settings runs here, now."
-    stepper = start_stepper(settings, shape, (-1., 1.), 0)
+    stepper = start_stepper(settings, shape, (-1., 1.), 0, asked)
     acc, n = stepper.acc, settings.loop.batch_size
     x = torch.randn(n, *shape, generator=torch.Generator().manual_seed(0)).to(acc.device)
     done, began = -2, time.perf_counter()
@@ -31,7 +32,7 @@ def measure_speed(
     speed = torch.tensor(done*n/(time.perf_counter() - began), device=acc.device)
     return acc.gather(speed).min().item()*acc.num_processes
 
-# %% ../nbs/39_dial.ipynb #8c47168a
+# %% ../nbs/39_dial.ipynb #45428c56
 OVERHEAD = 0.05 # share of a training's time that goes into looks, pictures and checkpoints
 
 def settings_for_minutes(
@@ -39,12 +40,13 @@ def settings_for_minutes(
     minutes:float,     # that the training may take, above 0 [min]
     shape:tuple,       # (C, H, W) of an image as the network sees it
     speed=None,        # images per second; None: measured
+    asked=None,        # numbers of classes and of numbers that may be asked; None: nothing may
 ):                     # `RunSettings` with as many images as there is time for
     "The recipe for the time that there is."
     ok = isinstance(minutes, (int, float)) and 0 < minutes < 1e6
     if not ok:
         raise ValueError(f"minutes must be a number above 0 and below a million, got {minutes!r}")
-    speed = speed or measure_speed(settings, shape)
+    speed = speed or measure_speed(settings, shape, asked=asked)
     a_step = settings.loop.batch_size*settings.loop.accumulate
     images = max(a_step, int(60*minutes*speed*(1 - OVERHEAD))//a_step*a_step)
     return replace(settings, loop=replace(settings.loop, images=images, epochs=0.))

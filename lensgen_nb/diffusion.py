@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['TARGETS', 'SAMPLERS', 'OWN_SPACING', 'expand', 'mix', 'target_shares', 'solve', 'loss_weight', 'diffusion_loss',
-           'Denoiser', 'step', 'ddim', 'heun', 'dpm2m', 'sample_generators', 'draw_noise', 'walk', 'DiffusionSettings',
-           'stratified_times', 'measured_share', 'Diffusion']
+           'Denoiser', 'check_interval', 'step', 'ddim', 'heun', 'dpm2m', 'sample_generators', 'draw_noise', 'walk',
+           'DiffusionSettings', 'stratified_times', 'measured_share', 'Diffusion']
 
-# %% ../nbs/07_diffusion.ipynb #1faec186
+# %% ../nbs/07_diffusion.ipynb #6a975ff6
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from .condition import drop, nothing
 from .denoising import denoising_error, main_directions, wiener_error
 from .model import Model, fill_holes, mean_over_images
 from .path import SPACINGS, VP, snr, times
@@ -106,7 +107,7 @@ def diffusion_loss(
     error = total/seen.flatten(1).sum(1).clamp(min=1)                        # (B,)
     return error*loss_weight(a, s, target, **weights).to(error)
 
-# %% ../nbs/07_diffusion.ipynb #53870d24
+# %% ../nbs/07_diffusion.ipynb #97a76177
 class Denoiser(nn.Module):
     "A trained network as `denoise(x_t, t, y) -> x0_hat, eps_hat`, whatever it was asked for."
     def __init__(self,
@@ -114,9 +115,12 @@ class Denoiser(nn.Module):
         path,                   # `VP`, `Flow`, or another path
         target:str="v",         # what it was asked for
         bounds:tuple|None=None, # lowest and highest value of a clean pixel; None: unbounded
+        guidance:float=1.,      # how strongly a condition pulls; 1: as the network answers
+        interval:tuple|None=None, # noise over image between which it does; None: everywhere
     ):
         super().__init__()
         self.net, self.path, self.target, self.bounds = net, path, target, bounds
+        self.guidance, self.interval = guidance, interval
 
     def forward(self,
         x_t:Tensor,             # noised images; (B, C, H, W)
@@ -125,11 +129,50 @@ class Denoiser(nn.Module):
     )->tuple:                   # x0_hat, eps_hat; (B, C, H, W) each
         "The clean image and the noise, as the network sees them."
         a, s = self.path(t)
-        out = self.net(x_t, t.to(x_t).expand(len(x_t)), y).to(x_t.dtype)
+        out = self.ask(x_t, t.to(x_t).expand(len(x_t)), y, self.strength(a, s, y))
         x0_hat, eps_hat = solve(out, x_t, a, s, self.target)
         if self.bounds is None: return x0_hat, eps_hat
         x0_hat = x0_hat.clamp(*self.bounds)
         return x0_hat, (x_t - a*x0_hat)/s
+
+# %% ../nbs/07_diffusion.ipynb #31133fa2
+@patch
+def strength(self:Denoiser,
+    a:Tensor,       # share of the image; ()
+    s:Tensor,       # share of the noise; ()
+    y=None,         # condition; None: nothing is told
+)->float:           # guidance at this level; 1 outside the interval
+    "How strongly a condition pulls (interval: Kynkaanniemi et al. 2024, arXiv:2404.07724)."
+    if y is None: return 1.
+    lo, hi = self.interval or (0., math.inf)
+    return float(self.guidance) if lo <= s/a <= hi else 1.
+
+@patch
+def ask(self:Denoiser,
+    x_t:Tensor,     # noised images; (B, C, H, W)
+    t:Tensor,       # their times; (B,)
+    y,              # condition of each; None: nothing is told
+    w:float=1.,     # guidance
+)->Tensor:          # what the network says; (B, C, H, W)
+    "Classifier-free guidance (Ho & Salimans 2022, arXiv:2207.12598, Eq. 6, with w = 1 + theirs)."
+    net = lambda x, t, y: self.net(x, t, y).to(x.dtype)
+    if w == 1: return net(x_t, t, y)
+    none = nothing(*y["numbers"].shape, x_t.device)
+    if w == 0: return net(x_t, t, none)
+    both = {k: torch.cat([y[k], none[k].to(y[k])]) for k in none}
+    told, untold = net(torch.cat([x_t, x_t]), torch.cat([t, t]), both).chunk(2)
+    return untold + w*(told - untold)
+
+# %% ../nbs/07_diffusion.ipynb #6e89dcd3
+def check_interval(
+    interval,     # noise over image, from and to
+):
+    "Raises `ValueError` for what is no interval."
+    try:
+        lo, hi = map(float, interval)
+        if 0 <= lo < hi: return
+    except (TypeError, ValueError): pass
+    raise ValueError(f"guidance_interval must be two numbers, the lower one first, got {interval}")
 
 # %% ../nbs/07_diffusion.ipynb #ce0d27f1
 def step(
@@ -259,7 +302,7 @@ def walk(
         if callback is not None: callback(now, x, x0_hat)
     return x
 
-# %% ../nbs/07_diffusion.ipynb #c46998d6
+# %% ../nbs/07_diffusion.ipynb #6329adff
 @dataclass(frozen=True)
 class DiffusionSettings:
     "What a diffusion model can be told."
@@ -278,6 +321,11 @@ class DiffusionSettings:
     spacing:str|None = setting(None, choices=SPACINGS) # where the steps are; None: `OWN_SPACING`
     eta:float = setting(0., low=0, high=1)            # "ddim", "dpm2m": share of fresh noise
     fresh_below:float|None = setting(None, above=0)   # and only below this noise over image
+    drop:float = setting(0.1, low=0, high=1)  # share of images that are trained with nothing told
+    # how strongly samples follow what is asked; 1: as trained, at half the cost
+    guidance:float = setting(1., low=0, high=100, resumable=True)
+    # noise over image between which guidance acts
+    guidance_interval:tuple[float, float] = setting((0.3, 5.), low=0, resumable=True)
 
     @property
     def span(self): return (1/self.T, 1.) if self.T else (self.t_min, self.t_max)
@@ -285,14 +333,22 @@ class DiffusionSettings:
     @property
     def multiple(self): return self.net.multiple
 
-    def build(self, shape, bounds=(-1., 1.)): return Diffusion(self, shape, bounds)
+# %% ../nbs/07_diffusion.ipynb #4480426b
+@patch
+def build(self:DiffusionSettings,
+    shape:tuple,           # (C, H, W) of an image as the network sees it
+    bounds:tuple=(-1., 1.),# value of the darkest and of the brightest clean pixel
+    asked:tuple|None=None, # numbers of classes and of numbers that may be asked; None: none
+):                         # an untrained `Diffusion`
+    "The model that the settings describe."
+    return Diffusion(self, shape, bounds, asked)
 
-# %% ../nbs/07_diffusion.ipynb #6fa2892a
 @patch
 def check(self:DiffusionSettings):
     "Raises `ValueError` for a range of times that cannot be trained on."
     lo, hi = self.span
     if lo >= hi: raise ValueError(f"t_min must be below t_max = {hi}, got {lo}")
+    check_interval(self.guidance_interval)
     spacing = self.spacing or OWN_SPACING[self.sampler]
     if self.T and self.steps > self.T and spacing == "uniform":
         raise ValueError(f"steps must be at most T = {self.T}, got {self.steps}")
@@ -326,17 +382,18 @@ def measured_share(
     "Share of pixels that were measured: as a weight, it makes all pixels count the same."
     return (~x.isnan()).float().flatten(1).mean(1)
 
-# %% ../nbs/07_diffusion.ipynb #def7f376
+# %% ../nbs/07_diffusion.ipynb #78ad9d5c
 class Diffusion(Model):
     "A diffusion model: a network, a path and a target (Ho et al. 2020, arXiv:2006.11239, Alg. 1)."
-    how = ("sampler", "steps", "spacing", "eta")
+    how = ("sampler", "steps", "spacing", "eta", "guidance", "guidance_interval")
     def __init__(self,
         settings:DiffusionSettings, # network, path, target, times and sampler
         shape:tuple,            # (C, H, W) of an image as the network sees it
         bounds:tuple=(-1., 1.), # value of the darkest and of the brightest clean pixel
+        asked:tuple|None=None,  # numbers of classes and of numbers that may be asked; None: none
     ):
-        super().__init__(settings, shape, bounds)
-        self.net = settings.net.build(self.shape)
+        super().__init__(settings, shape, bounds, asked)
+        self.net = settings.net.build(self.shape, *([asked] if asked else []))
         few = max(1, min(16, 2**20//math.prod(self.shape)))      # 4 MiB at most, or one direction
         self.register_buffer("set_mean", torch.zeros(self.shape))
         self.register_buffer("set_directions", torch.zeros(few, *self.shape))
@@ -346,6 +403,7 @@ class Diffusion(Model):
         c, share = self.settings, measured_share(x)
         draw = lambda n, g: stratified_times(n, g, c.span, c.T)
         t, eps = rng.part(draw, len(x), "cpu"), rng.randn(*x.shape)
+        if self.asked and y: y = drop(y, rng, c.drop)
         x, weight = x.contiguous(memory_format=torch.channels_last), share.sum().clamp(min=1e-12)
         def loss(net, rows):
             some = {k: v[rows] for k, v in y.items()} if y else y
@@ -368,7 +426,7 @@ def errors(self:Diffusion,
     if c.wiener: weights = dict(variances=self.variances, n_pixels=math.prod(self.shape))
     return diffusion_loss(net, x, t, eps, c.path, y, c.target, **weights)
 
-# %% ../nbs/07_diffusion.ipynb #c23b5964
+# %% ../nbs/07_diffusion.ipynb #28f393b0
 @patch
 @torch.no_grad()
 def look(self:Diffusion,
@@ -392,9 +450,10 @@ def look(self:Diffusion,
 @patch
 def denoiser(self:Diffusion,
     bounds:tuple|None=None, # lowest and highest value of a clean pixel; None: unbounded
+    *guidance               # its strength and its interval, see `Denoiser`
 )->Denoiser:                # of this model's network
     "The network as a denoiser."
-    return Denoiser(self.net, self.settings.path, self.settings.target, bounds)
+    return Denoiser(self.net, self.settings.path, self.settings.target, bounds, *guidance)
 
 # %% ../nbs/07_diffusion.ipynb #5bfc0b23
 @patch
@@ -419,7 +478,7 @@ def toward_set(self:Diffusion,
     with torch.autocast(z.device.type, enabled=False): along = z.flatten(1) @ u.T*wider @ u
     return z + a/s*self.set_mean + along.view_as(z)
 
-# %% ../nbs/07_diffusion.ipynb #60046a68
+# %% ../nbs/07_diffusion.ipynb #b02da98a
 @patch
 def draw(self:Diffusion,
     z:Tensor,                # standard normal noise; (B, C, H, W)
@@ -430,9 +489,11 @@ def draw(self:Diffusion,
     steps:int|None=None,     # steps of the walk
     spacing:str|None=None,   # one of `SPACINGS`; of another sampler: its own
     eta:float|None=None,     # "ddim", "dpm2m": share of fresh noise, 0 to 1; of another sampler: 0
+    guidance:float|None=None,# how strongly the condition pulls; 1: one call of the network a step
+    guidance_interval:tuple|None=None, # noise over image between which it does
 )->Tensor:                   # images in the range of training; (B, C, H, W)
     "Walk from noise to images."
-    c = self.settings
+    c, guide = self.settings, self.guided(guidance, guidance_interval)
     own = sampler in (None, c.sampler)       # another one walks as it was published
     sampler, steps = sampler or c.sampler, c.steps if steps is None else steps
     if sampler not in SAMPLERS:
@@ -446,7 +507,25 @@ def draw(self:Diffusion,
     if random: more = dict(eta=eta, fresh_below=c.fresh_below)
     t = times(c.path, steps, spacing, *c.span, c.T if spacing == "uniform" else None)
     if c.start == "gaussian": z = self.toward_set(z, t[0])
-    return walk(self.denoiser(self.bounds), z, t, sampler, y, fresh, callback, **more)
+    return walk(self.denoiser(self.bounds, *guide), z, t, sampler, y, fresh, callback, **more)
+
+# %% ../nbs/07_diffusion.ipynb #e917b0d2
+@patch
+def guided(self:Diffusion,
+    guidance=None,          # strength; None: as in the settings
+    interval=None,          # where it acts; None: likewise
+)->tuple:                   # both, checked
+    "Guidance of a walk; raises `ValueError`."
+    if guidance is not None and not self.asked:
+        raise ValueError(f"guidance={guidance}: nothing may be asked of this network, expected a "
+                         "run that was trained with a condition")
+    strength = self.settings.guidance if guidance is None else guidance
+    fits = isinstance(strength, (int, float)) and not isinstance(strength, bool)
+    if not fits or not 0 <= strength <= 100:
+        raise ValueError(f"guidance must be a number from 0 to 100, got {strength!r}")
+    interval = self.settings.guidance_interval if interval is None else interval
+    check_interval(interval)
+    return strength, tuple(interval)
 
 # %% ../nbs/07_diffusion.ipynb #e6b99b81
 @patch

@@ -6,7 +6,7 @@
 __all__ = ['FREQUENCIES', 'to_patches', 'from_patches', 'grid_positions', 'modulate', 'PatchAttention', 'DiTBlock', 'DiTSettings',
            'DiT']
 
-# %% ../nbs/06_dit.ipynb #8ef3a71e
+# %% ../nbs/06_dit.ipynb #4f177b5d
 import math
 from dataclasses import dataclass
 import torch
@@ -14,6 +14,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
+from .condition import ConditionEmbedding
 from .settings import setting
 from .unet import check_image, time_embedding, time_network, zero_start
 
@@ -132,7 +133,7 @@ class DiTSettings:
         "Both sides of an image must be multiples of this."
         return self.patch
 
-# %% ../nbs/06_dit.ipynb #7d0073d3
+# %% ../nbs/06_dit.ipynb #a460e4ef
 @patch
 def check(self:DiTSettings):
     "Raises `ValueError` for a width that cannot be shared out."
@@ -143,19 +144,22 @@ def check(self:DiTSettings):
 @patch
 def build(self:DiTSettings,
     shape:tuple, # (C, H, W) of an image
+    asked=None,  # numbers of classes and of numbers of a condition; None: it takes none
 )->nn.Module:    # an untrained `DiT`
     "The network that the settings describe."
-    return DiT(shape[0], self)
+    return DiT(shape[0], self, asked)
 
-# %% ../nbs/06_dit.ipynb #58470687
+# %% ../nbs/06_dit.ipynb #09dc2bba
 FREQUENCIES = 256 # sines and cosines of the time, as published
 
 class DiT(nn.Module):
     "Diffusion transformer (Peebles & Xie 2022, arXiv:2212.09748)."
-    edges = ("embed", "stem", "adaln", "last") # work on pixels or the time: see `muon`
+    # these work on pixels, time or condition: see `muon`
+    edges = ("embed", "stem", "adaln", "last", "asked")
     def __init__(self,
         channels:int=1,                     # channels of the image
         settings:DiTSettings=DiTSettings(), # what the network is told
+        asked:tuple|None=None,              # classes and numbers of a condition; None: no such
     ):
         super().__init__()
         settings.check()
@@ -169,6 +173,7 @@ class DiT(nn.Module):
         self.adaln = nn.Linear(width, 2*width)
         self.last = nn.Linear(width, folded)
         self.start()
+        self.asked = ConditionEmbedding(*asked, width) if asked else None
 
 # %% ../nbs/06_dit.ipynb #dc72225c
 @patch
@@ -190,17 +195,18 @@ def positions(self:DiT,
     p = self.settings.patch
     return grid_positions(size[0]//p, size[1]//p, self.settings.width, device)
 
-# %% ../nbs/06_dit.ipynb #f539c1b5
+# %% ../nbs/06_dit.ipynb #34107655
 @patch
 def forward(self:DiT,
     x_t:Tensor,  # noised images; (B, channels, H, W)
     t:Tensor,    # time, 0 (clean) to 1 (noise); (B,)
-    y=None,      # condition, which this network ignores
+    y=None,      # condition as a network takes it; None: nothing is told
 )->Tensor:       # what the network was asked for; (B, channels, H, W)
     "Estimate the target of training from noised images and their times."
     p, size = self.settings.patch, x_t.shape[2:]
     check_image(x_t, self.channels, p)
     emb = self.embed(time_embedding(t, FREQUENCIES))                  # (B, width)
+    if self.asked is not None: emb = emb + self.asked(y, x_t)
     h = self.stem(to_patches(x_t, p)) + self.positions(size, x_t.device) # (B, N, width)
     for block in self.blocks:
         if self.settings.grad_checkpoint and self.training:

@@ -6,7 +6,7 @@
 __all__ = ['LOSSES', 'd_loss', 'g_loss', 'r1_penalty', 'diff_augment', 'pairwise_distance', 'sliced_wasserstein',
            'image_distance', 'GANSettings', 'GAN', 'warn_of_collapse']
 
-# %% ../nbs/20_gan.ipynb #e206b197
+# %% ../nbs/20_gan.ipynb #7f5692ed
 import warnings
 from dataclasses import dataclass
 import torch
@@ -14,6 +14,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.attention import SDPBackend, sdpa_kernel
+from .condition import drop
 from .model import Model, fill_holes
 from .processes import Rng, plain_network
 from .sagan import PatchGANSettings, SAGANSettings, measure_batch_norms
@@ -49,15 +50,16 @@ def g_loss(
     fake = fake.float()
     return -fake.mean() if loss == "hinge" else (F.softplus(fake) - labels[0]*fake).mean()
 
-# %% ../nbs/20_gan.ipynb #93dd22a9
+# %% ../nbs/20_gan.ipynb #34367a95
 def r1_penalty(
     D:nn.Module,    # critic
     x:Tensor,       # real images; (B, C, H, W)
+    *y              # their condition, for a critic that takes one
 )->Tensor:          # scalar
     "Half the mean squared slope at real images (Mescheder et al. 2018, arXiv:1801.04406, Eq. 9)."
     x = x.detach().requires_grad_(True)
     with sdpa_kernel(SDPBackend.MATH):
-        logits = D(x).float().flatten(1).mean(1)                     # (B,)
+        logits = D(x, *y).float().flatten(1).mean(1)                 # (B,)
         slope, = torch.autograd.grad(logits.sum(), x, create_graph=True)
     return slope.float().square().flatten(1).sum(1).mean()/2
 
@@ -130,7 +132,7 @@ def image_distance(
     "Sliced Wasserstein distance at two scales (after Karras et al., arXiv:1710.10196, Sec. 5)."
     return sum(sliced_wasserstein(a, b) for a, b in zip(_parts(real), _parts(fake)))
 
-# %% ../nbs/20_gan.ipynb #6abb397a
+# %% ../nbs/20_gan.ipynb #3d0c7322
 @dataclass(frozen=True)
 class GANSettings:
     "What a GAN can be told."
@@ -146,6 +148,7 @@ class GANSettings:
     d_updates:int = setting(3, low=1)     # updates of the critic for each of the generator
     diff_augment:bool = setting(False)    # shift, brighten and cut what the critic sees
     critic_rate:float = setting(1., above=0) # the critic's learning rate over the generator's
+    drop:float = setting(0.1, low=0, high=1) # share of images that are trained with nothing told
 
     @property
     def multiple(self)->int:
@@ -155,11 +158,12 @@ class GANSettings:
     def build(self,
         shape:tuple,           # (C, H, W) of an image as the networks see it
         bounds:tuple=(0., 1.), # value of the darkest and of the brightest clean pixel
+        asked=None,            # classes and numbers that may be asked; None: nothing may
     ):                         # an untrained `GAN`
         "Two untrained networks and the rules of their game."
-        return GAN(self, shape, bounds)
+        return GAN(self, shape, bounds, asked)
 
-# %% ../nbs/20_gan.ipynb #b670b179
+# %% ../nbs/20_gan.ipynb #f9e5daaf
 class GAN(Model):
     "A generator `G` and a critic `D` that play against each other (Goodfellow et al. 2014)."
     draws, counts = "G", ("turns",)
@@ -167,13 +171,16 @@ class GAN(Model):
         settings:GANSettings,  # networks and rules
         shape:tuple,           # (C, H, W) of an image as the networks see it
         bounds:tuple=(0., 1.), # value of the darkest and of the brightest clean pixel
+        asked=None,            # classes and numbers that may be asked; None: nothing may
     ):
-        super().__init__(settings, shape, bounds)
-        self.G = settings.generator.build(self.shape, settings.z_dim)
-        self.D = settings.critic.build(self.shape)
+        super().__init__(settings, shape, bounds, asked)
+        size = [asked] if asked else []
+        self.G = settings.generator.build(self.shape, settings.z_dim, *size)
+        self.D = settings.critic.build(self.shape, *size)
         self.latent_shape, self.rates = (settings.z_dim,), {"D": settings.critic_rate}
         self.turns = 0                                  # updates of the critic so far
 
+# %% ../nbs/20_gan.ipynb #6505eb0c
 @patch
 def latents(self:GAN,
     n:int,          # how many
@@ -190,81 +197,114 @@ def shown(self:GAN,
     "Images as the critic sees them."
     return diff_augment(x, rng.rand(len(x), 5)) if self.settings.diff_augment else x
 
-# %% ../nbs/20_gan.ipynb #47ee9be2
+# %% ../nbs/20_gan.ipynb #034b880e
+@patch
+def told(self:GAN,
+    y,              # condition of a batch; None: nothing is told
+    rng,            # random numbers, see `Rng`
+)->list:            # what is handed to both networks beside their images: a part of it, or nothing
+    "The condition with a part of it hidden; generator and critic are told the same."
+    if not self.asked: return []
+    return [drop(y, rng, self.settings.drop) if y else None]
+
+# %% ../nbs/20_gan.ipynb #f46e4ca8
 @patch
 def critic_loss(self:GAN,
     x,              # real images in [0, 1], NaN where not measured; (B, C, H, W)
     rng,            # random numbers, see `Rng`
+    y=None,         # their condition
 )->Tensor:          # scalar; its gradients reach the critic alone
     "The critic's loss on as many real as generated images (arXiv:1406.2661, Alg. 1)."
     c, G = self.settings, plain_network(self.G)
     x, seen = fill_holes(x)
-    with torch.no_grad(): fake = seen*G(self.latents(len(x), rng))   # (B, C, H, W)
-    real, fake = self.D(self.shown(x, rng)), self.D(self.shown(fake, rng))
+    told = self.told(y, rng)
+    with torch.no_grad(): fake = seen*G(self.latents(len(x), rng), *told)   # (B, C, H, W)
+    real, fake = self.D(self.shown(x, rng), *told), self.D(self.shown(fake, rng), *told)
     self.notes.update(real_accuracy=(real > 0).float().mean(),
                       fake_accuracy=(fake < 0).float().mean())
     loss = d_loss(real, fake, c.loss, c.labels)
-    return loss + c.r1*r1_penalty(self.D, x) if c.r1 else loss
+    return loss + c.r1*r1_penalty(self.D, x, *told) if c.r1 else loss
 
 @patch
 def generator_loss(self:GAN,
     x,              # real images, for their number and their holes; (B, C, H, W)
     rng,            # random numbers, see `Rng`
+    y=None,         # their condition
 )->Tensor:          # scalar
     "The generator's loss, by the plain critic (arXiv:1406.2661, Alg. 1 with the loss of Sec. 3)."
     c, D = self.settings, plain_network(self.D)
-    fake = fill_holes(x)[1]*self.G(self.latents(len(x), rng))
-    return g_loss(D(self.shown(fake, rng)), c.loss, c.labels)
+    told = self.told(y, rng)
+    fake = fill_holes(x)[1]*self.G(self.latents(len(x), rng), *told)
+    return g_loss(D(self.shown(fake, rng), *told), c.loss, c.labels)
 
-# %% ../nbs/20_gan.ipynb #8630276d
+# %% ../nbs/20_gan.ipynb #cf3047a4
 @patch
 def losses(self:GAN,
     x:Tensor,       # real images in [0, 1], NaN where not measured; (B, C, H, W)
-    y,              # their condition; not used
+    y,              # their condition, or None
     rng,            # random numbers, see `Rng`
 ):                  # yields ("D", loss) and, every `d_updates` batches, ("G", loss)
     "The critic's loss and, when it is its turn, the generator's (arXiv:1406.2661, Alg. 1)."
     self.D.requires_grad_(True)
-    yield "D", self.critic_loss(x.contiguous(memory_format=torch.channels_last), rng)
+    yield "D", self.critic_loss(x.contiguous(memory_format=torch.channels_last), rng, y)
     self.turns += 1
     if self.turns % self.settings.d_updates: return
     self.D.requires_grad_(False)
-    yield "G", self.generator_loss(x, rng)
+    yield "G", self.generator_loss(x, rng, y)
     self.D.requires_grad_(True)
 
 @patch
 def draw(self:GAN,
     z:Tensor,       # latents; (B, z_dim)
-    y=None,         # condition; not used
+    y=None,         # condition of each; None: nothing is told
     fresh=None,     # fresh noise; not used
     callback=None,  # called once with the images, and again the images: see `Diffusion.draw`
 )->Tensor:          # images in [0, 1]; (B, C, H, W)
     "Draw in one step."
-    x = self.G(z)
+    x = self.G(z, y) if self.asked else self.G(z)
     if callback: callback(0., x, x)
     return x
 
-# %% ../nbs/20_gan.ipynb #21f9e584
+# %% ../nbs/20_gan.ipynb #79642b0e
+class _Rows(nn.Module):
+    "A generator that is handed numbers of rows, of latents and of their conditions."
+    def __init__(self, G, z, y):
+        super().__init__()
+        self.G, self.z, self.y = G, z, y
+
+    def forward(self, rows):
+        told = {k: v[(rows % len(v)).to(v.device)].to(rows.device) for k, v in self.y.items()}
+        return self.G(self.z[rows], told)
+
+def _rows_of(G, z, y):
+    "A network, and batches for it to measure its batch norms on."
+    if not y: return G, z.split(64)
+    return _Rows(G, z, y), torch.arange(len(z), device=z.device).split(64)
+
+# %% ../nbs/20_gan.ipynb #586f7124
 @patch
 @torch.no_grad()
 def draw_as_kept(self:GAN,
     n:int,          # how many
+    y=None,         # condition of each; None: nothing is told
 )->Tensor:          # images; (n, C, H, W) on the CPU
     "Measure the batch norms of G anew, then draw from the same latents at every call."
     training, device = self.G.training, next(self.G.parameters()).device
-    latents = lambda n, seed: self.latents(n, Rng(seed, device)).split(64)
+    latents = lambda n, seed: self.latents(n, Rng(seed, device))
     self.G.eval()
-    measure_batch_norms(self.G, latents(1024, 0))
-    fake = torch.cat([self.draw(z).float().cpu() for z in latents(n, 1)])
+    measure_batch_norms(*_rows_of(self.G, latents(1024, 0), y if self.asked else None))
+    some = lambda k: {name: v[k:k+64].to(device) for name, v in y.items()} if y else None
+    parts = enumerate(latents(n, 1).split(64))
+    fake = torch.cat([self.draw(z, some(64*k)).float().cpu() for k, z in parts])
     self.G.train(training)
     return fake
 
-# %% ../nbs/20_gan.ipynb #ab6e6b55
+# %% ../nbs/20_gan.ipynb #ffacdeae
 @patch
 @torch.no_grad()
 def look(self:GAN,
     held,           # held-out images in [0, 1], NaN where not measured; (N, C, H, W)
-    y,              # their condition; not used
+    y,              # their condition, or None
 )->tuple:           # measures, and the score: the distance, 0 for equal sets
     "Distance from held-out images and collapse ratio; measures G's batch norms first."
     if len(held) < 2:
@@ -272,7 +312,7 @@ def look(self:GAN,
                       "nothing is measured, and the last weights are kept")
         return {}, -float(self.turns)
     held, seen = fill_holes(held.cpu())
-    fake = seen*self.draw_as_kept(len(held))
+    fake = seen*self.draw_as_kept(len(held), y)
     measures = dict(held_out_distance=image_distance(held, fake))
     if real := pairwise_distance(held[:256]):                        # 0: all the same image
         measures["pairwise_ratio"] = pairwise_distance(fake[:256])/real

@@ -451,7 +451,7 @@ def _scan(self:LensSet, sizes, progress)->dict:
                 pixel_hash=sha.hexdigest(), beside=seen.beside, labels=seen.labels,
                 offset=self.offset, about=about, notes=notes)
 
-# %% ../nbs/30_lensset.ipynb #c32f3745
+# %% ../nbs/30_lensset.ipynb #c84c1afe
 @patch
 def _read_tables(self:LensSet)->list:
     "The set's tables, with all that can be checked before the images are read."
@@ -465,7 +465,7 @@ def _read_tables(self:LensSet)->list:
             places |= {self._name(k)[max(0, top):]: k for k in covered}
             places |= {self._bare[k][max(0, top):]: k for k in covered if self._bare}
             rows = match_rows(path, t.files, places)
-        tables.append(Matched(path, t.columns, t.n, covered, rows))
+        tables.append(Matched(path, t.columns, t.n, covered, rows, t.kinds))
         if t.n == len(covered) > 100: continue              # most likely one image in each file
         counts = np.ones(len(self.files), int)
         for k in covered:
@@ -473,12 +473,17 @@ def _read_tables(self:LensSet)->list:
         tables[-1].images_of_rows(counts, self.files)
     return tables
 
-# %% ../nbs/30_lensset.ipynb #a8886967
-def _names_given(found)->np.ndarray:
-    "Class names that the files give to their images, '' by those that give none; (N,) or (0,)."
-    if not found["labels"]: return np.zeros(0, str)
-    counts = enumerate(found["counts"])
-    return np.concatenate([found["labels"].get(k, np.full(n, "")) for k, n in counts])
+# %% ../nbs/30_lensset.ipynb #48b6640a
+def _names_given(found, tables=(), files=())->np.ndarray:
+    "Class names that files or tables give to images, '' by those that give none; (N,) or (0,)."
+    counts, tables = found["counts"], [t for t in tables if t.kinds]
+    if not found["labels"] and not tables: return np.zeros(0, str)
+    names = [found["labels"].get(k, np.full(n, "")) for k, n in enumerate(counts)]
+    names = np.concatenate(names).astype(object)
+    for t in tables:
+        images = t.images_of_rows(counts, files)
+        names[images] = np.where(names[images] == "", np.array(t.kinds, object), names[images])
+    return names.astype(str)
 
 @patch
 def _join(self:LensSet, tables, found)->tuple:
@@ -529,7 +534,7 @@ def _write_index(path:Path, stamp:str, found:dict):
         write_safely(path, lambda p: np.savez(p, about=about, **arrays))
     except OSError: pass
 
-# %% ../nbs/30_lensset.ipynb #7d2bc593
+# %% ../nbs/30_lensset.ipynb #95b2e4e8
 def _sha(*parts)->str:
     "SHA-256 of texts, which may hold names that are no UTF-8."
     text = "\0".join(map(str, parts))
@@ -544,13 +549,13 @@ def _stamp(self:LensSet)->tuple:
     except OSError as e:
         raise DataError(f"{e.filename}: found nothing there ({e.strerror}), "
                         "expected a file of images") from None
-    asked = [4, self.size, self.fit, self.axes, self.crop, self.bad, self._extension,   # 4: format
+    asked = [5, self.size, self.fit, self.axes, self.crop, self.bad, self._extension,   # 5: format
              sorted(self._said.items()), sorted(self._maps), self.source.resolve()]
     top = len(str(self.source))
     stamp = _sha(*asked, *(f[top:] for f in files), hashlib.sha256(now).hexdigest())
     return cache_folder()/"sets"/f"{_sha(*asked)[:16]}.npz", stamp, now[:len(self.files), 0]
 
-# %% ../nbs/30_lensset.ipynb #5b95e5d1
+# %% ../nbs/30_lensset.ipynb #bc0fde25
 @patch
 def _check_files(self:LensSet, progress)->dict:
     "Check files and tables, or remember that it was done."
@@ -562,7 +567,7 @@ def _check_files(self:LensSet, progress)->dict:
     self._bare = None
     found = self._scan(sizes, progress)
     found["names"], found["numbers"] = self._join(tables, found)
-    found["labels"] = _names_given(found)
+    found["labels"] = _names_given(found, tables, self.files)
     if time.perf_counter() - start > self.index_after: _write_index(path, stamp, found)
     return found
 

@@ -10,7 +10,7 @@ import copy
 from fastcore.basics import patch
 from torch import nn
 
-# %% ../nbs/33_model.ipynb #8a75b2e8
+# %% ../nbs/33_model.ipynb #db7038c5
 class Model(nn.Module):
     "What the loop, the memory estimate, the run folder and the report know of a generator."
     draws, rates, counts, how, variances = "net", {}, (), (), None
@@ -18,10 +18,11 @@ class Model(nn.Module):
         settings,     # the model's part of the settings
         shape:tuple,  # (C, H, W) of an image as the network sees it
         bounds:tuple=(-1., 1.), # value of the darkest and of the brightest clean pixel
+        asked=None,   # numbers of classes and of numbers that may be asked; None: nothing may
     ):
         super().__init__()
         self.settings, self.shape, self.bounds = settings, tuple(shape), tuple(bounds)
-        self.latent_shape, self.notes = self.shape, {}
+        self.latent_shape, self.notes, self.asked = self.shape, {}, asked
 
 # %% ../nbs/33_model.ipynb #1515fb23
 @patch

@@ -7,7 +7,7 @@ __all__ = ['QUESTIONS', 'PROPERTIES', 'KERNELS', 'SLOW', 'MANY', 'LEAST', 'few_r
            'RealSets', 'real_sets', 'arcs_alone', 'image_measures', 'feature_questions', 'make_row', 'measure_column',
            'real_floors', 'question_rows']
 
-# %% ../nbs/47_pairs.ipynb #44fc9156
+# %% ../nbs/47_pairs.ipynb #aa569592
 import hashlib
 import math
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from fastcore.basics import patch
 import numpy as np
 import torch
 from torch import Tensor
+from .condition import Asked
 from .store import DataError, cached, content_hash, file_hash, key_hash
 from .lensset import LensSet
 from .normalise import split_hash
@@ -107,11 +108,10 @@ def file_subset(
         return dict(images=data.read(some, progress=False), **y)
     return ImageSet(str(data.source), len(idx), fill, files=data)
 
-# %% ../nbs/47_pairs.ipynb #d0284478
+# %% ../nbs/47_pairs.ipynb #bc7c03c3
 def _draw_with_conditions(model, n, seed, progress):
     "Samples of a run as tensors by name: `images` and, where the model takes them, conditions."
-    conditions_for = getattr(model, "conditions_for", None)
-    y = conditions_for(n, seed) if conditions_for else None
+    y = model.asked(n, seed)
     how = {} if y is None else dict(y=y)
     return dict(images=model.sample(n, seed, progress=progress, **how), **(y or {}))
 
@@ -123,14 +123,17 @@ def _open_run(run, n, seed, cache, progress, device):
     record = read_config(run)
     def draw(n): return _draw_with_conditions(load(run, device, record), n, seed, progress)
     def fill(n):
-        key = key_hash(file_hash(weights), record, n, seed)
+        key = [file_hash(p) for p in (weights, run/"conditions.safetensors") if p.is_file()]
+        key = key_hash(*key, record, n, seed)
         drawn = cached("samples", key, lambda: draw(n), cache)
         x = drawn.pop("images")
         if bad := (~x.isfinite().flatten(1).all(1)).sum():
             found = f"found {bad} images with NaN or infinity"
             raise DataError(f"{run}: expected finite samples, {found}")
-        names = (record.get(k) or [] for k in ("classes", "number_names"))
-        return dict(images=x, **_conditions(n, drawn, *names))
+        asks = record.get("ask") or Asked()
+        parts = dict(label=asks.classes, numbers=asks.names)
+        told = {k: drawn[k] for k, names in parts.items() if names}
+        return dict(images=x, **_conditions(n, told, asks.classes, asks.names))
     return ImageSet(str(run), n, fill, record)
 
 # %% ../nbs/47_pairs.ipynb #f965231f

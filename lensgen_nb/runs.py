@@ -6,7 +6,8 @@
 __all__ = ['LEFT', 'OURS', 'git_commit', 'versions', 'check_folder', 'new_run', 'Trained', 'padded_shape', 'read_config',
            'check_record', 'flat_settings', 'differences', 'load', 'trained_model']
 
-# %% ../nbs/36_runs.ipynb #4237eb69
+# %% ../nbs/36_runs.ipynb #5061d108
+import difflib
 import math
 import os
 import platform
@@ -14,7 +15,7 @@ import reprlib
 import subprocess
 import sys
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 import torch
@@ -22,6 +23,7 @@ from accelerate import PartialState
 from accelerate.utils import gather_object
 from fastcore.basics import patch
 from tqdm import tqdm
+from .condition import Asked, draw_conditions, read_asked
 from .cutouts import crop_back, pad_to
 from .diffusion import draw_noise, sample_generators
 from .lensset import check_condition
@@ -54,11 +56,11 @@ def versions()->dict: # name -> version
     names = ("lensgen_nb", "torch", "accelerate", "caustics", "numpy")
     return {"python": platform.python_version(), **{n: find(n) for n in names}}
 
-# %% ../nbs/36_runs.ipynb #2d2922ff
+# %% ../nbs/36_runs.ipynb #6b519d1e
 # what a training leaves that was killed before it had written config.json
 LEFT = (".lock", ".config.json.tmp.json", "samples")
 OURS = ("config.json", "metrics.jsonl", "times.jsonl", "model.safetensors", "samples",
-        "checkpoints", ".lock")
+        "conditions.safetensors", "checkpoints", ".lock")
 
 def _in_use(run):
     "Whether a folder holds anything but what a training left that had not begun."
@@ -93,7 +95,7 @@ def new_run(
     write_json(run/"config.json", record)
     return run
 
-# %% ../nbs/36_runs.ipynb #b0146f0c
+# %% ../nbs/36_runs.ipynb #d36588ba
 class Trained:
     "A trained model of any kind, ready to sample."
     def __init__(self,
@@ -101,14 +103,14 @@ class Trained:
         normaliser:Normaliser, # between file units and the network's range
         shape:tuple,       # (C, H, W) of an image
         device="cpu",      # where to sample
-        classes=(),        # names of the classes that a label counts
-        number_names=(),   # names of the numbers of a condition
         about=None,        # of the images: pixel_scale [arcsec], unit and exposure [s]
         precision="no",    # of the network: "no", "fp16" or "bf16"
+        asks:Asked=Asked(),# what may be asked
+        rows:dict=None,    # conditions of training images, drawn from where nothing is asked
     ):
         self.normaliser, self.shape, self.device = normaliser, tuple(shape), torch.device(device)
         self.about = {"pixel_scale": None, "unit": None, "exposure": None} | (about or {})
-        self.classes, self.number_names = list(classes), list(number_names)
+        self.asks, self.rows = asks, rows
         self.model, self.precision = model.to(self.device).eval(), precision
         _, self.crop = pad_to(torch.empty(1, *self.shape, device="meta"), model.settings.multiple)
         most = 8 if self.device.type == "cpu" else 64
@@ -148,7 +150,7 @@ def in_file_units(self:Trained,
     "Images as the training files have them."
     return self.normaliser.decode(crop_back(x, self.crop)).cpu()
 
-# %% ../nbs/36_runs.ipynb #f71b4d81
+# %% ../nbs/36_runs.ipynb #51c07519
 @patch
 def _in_blocks(self:Trained, work, blocks, callback=None):
     "The images that `work` makes of each block, in their order; each CPU core has its own block."
@@ -164,14 +166,15 @@ def _cast(self:Trained):
 @patch
 def from_latents(self:Trained,
     z,                 # latents; (n, *latent_shape)
-    y=None,            # condition of each, see `Model`
+    y=None,            # condition of each, as `Trained.asked` gives it; None: nothing is told
     **how              # see `Trained.batches`
 )->torch.Tensor:       # images in the units of the training files; (n, C, H, W) on the CPU
     "What the model makes of given latents, block by block, for what lies between two lenses."
+    told = self._network_condition(y, len(z))
     @torch.no_grad()
     def work(k):
         rows = torch.arange(k, k + self.at_once).clamp(max=len(z) - 1)    # the last one fills up
-        some = {name: v[rows].to(self.device) for name, v in y.items()} if y else None
+        some = {name: v[rows].to(self.device) for name, v in told.items()} if told else None
         with self._cast(): x = self.model.draw(z[rows.to(z.device)].to(self.device), some, **how)
         return self.in_file_units(x)[:len(z) - k]
     blocks = range(0, len(z), self.at_once)
@@ -207,36 +210,74 @@ def _cut(parts, size):
         waiting, n = [x[n - n % size:]], n % size
     if n: yield torch.cat(waiting)
 
-# %% ../nbs/36_runs.ipynb #5975512a
+# %% ../nbs/36_runs.ipynb #1a43a5de
 @patch
-def _check_how(self:Trained, n, seed, start, batch_size, y, how):
+def _check_how(self:Trained, n, seed, start, batch_size, how):
     "Refuse what cannot be drawn, in one line; the four numbers as Python has them."
     numbers = (whole_number(n, "n", 1, 10**12), whole_number(seed, "seed"),
                whole_number(start, "start", 0, 10**12),
                whole_number(batch_size, "batch_size", 1, 10**12))
     known = (*self.model.how, "callback")
     if unknown := set(how) - set(known):
-        takes = ", ".join(known)
-        name = self.settings.name
-        raise ValueError(f"unknown {', '.join(sorted(unknown))}: a {name} takes {takes}")
+        self._refuse(sorted(unknown), known)
     if how.get("steps") is not None: whole_number(how["steps"], "steps", 1, 10**6)
-    if y is not None: check_condition(y, n, len(self.classes), len(self.number_names))
+    if how.get("guidance") is not None: self.model.guided(how["guidance"])
     return numbers
 
-# %% ../nbs/36_runs.ipynb #0588548f
+# %% ../nbs/36_runs.ipynb #94b3e90f
+@patch
+def _refuse(self:Trained, unknown, known):
+    "The error of arguments that `sample` does not take."
+    asks, name = self.asks, self.settings.name
+    may = [*(["label"] if asks.classes else []), *asks.names]
+    hints = difflib.get_close_matches(unknown[0], [*known, *may], 1)
+    words = f"may be asked for {', '.join(may)}" if may else "nothing may be asked of it"
+    hint = f"; did you mean {hints[0]}?" if hints else ""
+    raise ValueError(f"unknown {', '.join(unknown)}: a {name} takes {', '.join(known)}, and "
+                     f"{words}{hint}")
+
+# %% ../nbs/36_runs.ipynb #e92bd9aa
+@patch
+def asked(self:Trained,
+    n:int,             # how many images
+    seed:int=0,        # seed of the set
+    start:int=0,       # number of the first image
+    label=None,        # a class by name or number, or one for each image
+    **numbers          # name -> a number in its own unit, or one for each image
+)->dict|None:          # "label" (n,), -1: not told; "numbers" (n, K), NaN: not told; own units
+    "The condition of what `sample` draws with these arguments; None where nothing may be asked."
+    if label is not None or numbers: return self.asks.parse(n, label, **numbers)
+    return draw_conditions(self.rows, seed, start, n) if self.rows else None
+
+@patch
+def _network_condition(self:Trained, y, n):
+    "A condition of n images in their own units as the network takes it."
+    if y is None: return None
+    if not self.asks.size:
+        raise ValueError("y: this network was trained without a condition, expected None")
+    untold = {k: v.where(v != -1, 0) if k == "label" else v for k, v in y.items()}
+    check_condition(untold, n, len(self.asks.classes), len(self.asks.names))
+    return self.asks.standardise(y)
+
+# %% ../nbs/36_runs.ipynb #3e363971
 @patch
 def batches(self:Trained,
     n:int,                  # how many images
     seed:int=0,             # seed of the set: image k is the same for any n and batch size
     start:int=0,            # number of the first image
     batch_size:int=64,      # images that are handed out at a time; the network sees blocks
-    y=None,                 # condition of each, {"label": (n,), "numbers": (n, K)}; None: none
+    y=None,                 # condition of each, as `asked` gives it; None: as asked, see there
+    label=None,             # a class by name or number, or one for each image
     progress:bool=False,    # show a bar; outside a terminal it moves every half minute
     sharded:bool=False,     # share the blocks out among Accelerate's processes; each gets all
-    **how                   # of a diffusion: sampler, steps, spacing, eta, callback(t, x, x0_hat)
-):                          # yields images in file units; (at most batch_size, C, H, W) on the CPU
-    "Draw new lenses a batch at a time, for sets larger than memory."
-    n, seed, start, batch_size = self._check_how(n, seed, start, batch_size, y, how)
+    **how                   # numbers that may be asked; and of a diffusion: sampler, steps,
+):                          # spacing, eta, guidance, guidance_interval, callback(t, x, x0_hat)
+    "Draw new lenses a batch at a time; yields images in file units, (batch_size, C, H, W)."
+    numbers = {k: how.pop(k) for k in self.asks.names if k in how}
+    n, seed, start, batch_size = self._check_how(n, seed, start, batch_size, how)
+    if y is None: y = self.asked(n, seed, start, label, **numbers)
+    elif label is not None or numbers: raise ValueError("found y and a question, expected one")
+    y = self._network_condition(y, n)
     parts = self._parts(range(start, start + n), seed, y, progress, sharded, how)
     yield from _cut(parts, batch_size)
 
@@ -257,16 +298,17 @@ def _parts(self:Trained, wanted, seed, y, progress, sharded, how):
         for x in self._in_blocks(work, turns, how.get("callback")):
             yield from (v for v in (gather_object([x]) if sharded else [x]) if v is not None)
 
-# %% ../nbs/36_runs.ipynb #f4dd20b3
+# %% ../nbs/36_runs.ipynb #5d389f4f
 @patch
 def sample(self:Trained,
     n:int,                  # how many images
     seed:int=0,             # seed of the set: image k is the same for any n and batch size
-    y=None,                 # condition of each, {"label": (n,), "numbers": (n, K)}; None: none
-    **how                   # start, batch_size, progress, sampler, steps, ...: see `batches`
+    y=None,                 # condition of each, as `asked` gives it; None: as asked, see there
+    label=None,             # a class by name or number, or one for each image
+    **how                   # numbers that may be asked, start, guidance, steps, ...: see `batches`
 )->torch.Tensor:            # images in the units of the training files; (n, C, H, W) on the CPU
     "Draw new lenses."
-    return torch.cat(list(self.batches(n, seed, y=y, **how)))
+    return torch.cat(list(self.batches(n, seed, y=y, label=label, **how)))
 
 # %% ../nbs/36_runs.ipynb #552be1e1
 def _check_shape(shape):
@@ -307,7 +349,12 @@ def _check_words(values, name):
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
         raise ValueError(f"expected words for {name}, found {reprlib.repr(values)}")
 
-# %% ../nbs/36_runs.ipynb #18254c46
+# %% ../nbs/36_runs.ipynb #4c7afe9e
+def _without_ask(settings):
+    "Settings of a run from before anything could be asked."
+    return replace(settings, data=replace(settings.data, ask=()))
+
+# %% ../nbs/36_runs.ipynb #fb9f8596
 def _checked(r):
     "A `config.json` with its settings and normaliser made; ValueError for what is wrong."
     needed = ("kind", "settings", "normaliser", "shape")
@@ -333,7 +380,9 @@ def _checked(r):
     _check_about(about)
     if start is not None: _check_words([start.get(k) for k in ("path", "hash")]
                                        if isinstance(start, dict) else start, "start")
-    return {**r, **names, "settings": settings, "normaliser": norm, "about": about}
+    ask = read_asked(r.get("ask"), names["classes"])
+    settings = _without_ask(settings) if "ask" not in r else settings
+    return {**r, **names, "settings": settings, "normaliser": norm, "about": about, "ask": ask}
 
 # %% ../nbs/36_runs.ipynb #bb3c066e
 def read_config(
@@ -361,7 +410,7 @@ def check_record(
             why = str(e).replace(f"{Path(d)/'config.json'}: ", "")
             raise DataError(f"a run like this could not be loaded again: {why}") from None
 
-# %% ../nbs/36_runs.ipynb #ff199e97
+# %% ../nbs/36_runs.ipynb #4162fb3c
 def flat_settings(
     d:dict,          # nested settings, as `settings_to_dict` gives them
     before:str="",   # what comes before a name
@@ -382,18 +431,28 @@ def differences(
         own = {k: r.get(k) for k in ("kind", "seed", "shape", "precision", "processes")}
         data = {k: (r.get("data") or {}).get(k) for k in ("hash", "split")}
         start = {"start": r["start"]["hash"]} if r.get("start") else {}
-        told = settings_to_dict(read_settings(r["settings"]))     # with what older runs left out
+        told = read_settings(r["settings"])                       # with what older runs left out
+        told = settings_to_dict(told if "ask" in r else _without_ask(told))
         return flat_settings(own | told | data | start)
     then, now = flat(read_json(Path(run)/"config.json", 2**20)), flat(record)
     now = {k: list(v) if isinstance(v, tuple) else v for k, v in now.items()}
     return {k: (then.get(k), now.get(k)) for k in now | then if then.get(k) != now.get(k)}
 
-# %% ../nbs/36_runs.ipynb #a6f202ce
+# %% ../nbs/36_runs.ipynb #1d878fcc
 def _without_memory(r):
     "The model of a record, as names and shapes alone."
     c, norm = r["settings"].model, r["normaliser"]
     with torch.device("meta"):
-        return c.build(padded_shape(r["shape"], c.multiple), norm.clip_range)
+        shape, size = padded_shape(r["shape"], c.multiple), r["ask"].size
+        return c.build(shape, norm.clip_range, *([size] if size else []))
+
+def _read_rows(run, asks):
+    "Conditions of training images out of a run folder; None where nothing may be asked."
+    if not asks.size: return None
+    path = run/"conditions.safetensors"
+    try: return asks.check_rows(read_tensors(path))
+    except DataError: raise
+    except ValueError as e: raise DataError(f"{path}: {e}") from None
 
 def _check_weights(found, net, noted, path):
     "Refuse weights that are not those of this network."
@@ -409,7 +468,7 @@ def _check_weights(found, net, noted, path):
         raise DataError(f"{path}: expected finite weights, found NaN or infinity "
                         f"in {len(bad)} tensors, the first {bad[0]}")
 
-# %% ../nbs/36_runs.ipynb #0cfd2e11
+# %% ../nbs/36_runs.ipynb #8abe2851
 def load(
     run,            # run folder
     device=None,    # where to sample, "cpu" or "cuda"; None: CUDA where it is there
@@ -426,15 +485,16 @@ def load(
     net, noted = getattr(model, model.draws), model.noted()
     found = read_tensors(path)
     _check_weights(found, net, noted, path)
-    return trained_model(model, net, found, r, device)
+    return trained_model(model, net, found, r, device, _read_rows(run, r["ask"]))
 
-# %% ../nbs/36_runs.ipynb #71c63e8e
+# %% ../nbs/36_runs.ipynb #18618be9
 def trained_model(
     model,          # a `Model` without memory
     net,            # its network that draws
     weights:dict,   # what that network has learned, and what the model noted of its set
     r:dict,         # as `read_config` gave it
     device="cpu",   # where to sample
+    rows=None,      # conditions of training images, see `Trained`
 )->Trained:        # ready to sample
     "The model with these weights; networks that do not draw stay away."
     net = net.to_empty(device="cpu")
@@ -442,5 +502,5 @@ def trained_model(
     net.load_state_dict({k: v for k, v in weights.items() if k not in model.noted()})
     model = model.with_network(net.to(memory_format=torch.channels_last), alone=True)
     precision = mixed_precision(r["settings"].loop.precision, torch.device(device).type)
-    return Trained(model, r["normaliser"], r["shape"], device, r["classes"], r["number_names"],
-                   r["about"], precision)
+    return Trained(model, r["normaliser"], r["shape"], device, r["about"], precision, r["ask"],
+                   rows)

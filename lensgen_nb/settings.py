@@ -14,7 +14,7 @@ from operator import ge, gt, index, le, lt
 from typing import get_args, get_origin
 from fastcore.basics import patch
 
-# %% ../nbs/32_settings.ipynb #17b17f25
+# %% ../nbs/32_settings.ipynb #c133a138
 def setting(
     default,      # value where nothing is said
     low=None,     # smallest value
@@ -23,10 +23,12 @@ def setting(
     below=None,   # the value must be smaller than this
     choices=None, # words that the value must be one of
     even=False,   # whether it must be even
+    lengths=(1, 8), # fewest and most values of a tuple without a length of its own
     resumable=False, # whether a run that goes on may have another value: nothing it learns changes
 ):                # a dataclass field
     "A field of settings that knows what it may hold; ranges apply to each value of a tuple."
-    limits = dict(low=low, high=high, above=above, below=below, choices=choices, even=even)
+    limits = dict(low=low, high=high, above=above, below=below, choices=choices, even=even,
+                  lengths=lengths)
     return field(default=default, metadata=limits | dict(resumable=resumable))
 
 def part(
@@ -63,15 +65,16 @@ def _check_value(v, kind, limits, at):
         raise ValueError(f"{at} must be one of {', '.join(choices)}, got {reprlib.repr(v)}")
     if kind in (int, float): _check_range(v, limits, at)
 
-# %% ../nbs/32_settings.ipynb #5a613734
+# %% ../nbs/32_settings.ipynb #d807560c
 def _check_field(v, f, at):
     "Type and range of a field's value, or of each value of a tuple."
     kinds = get_args(f.type) or (f.type,)
     if get_origin(f.type) is not tuple:
         if v is not None or type(None) not in kinds: _check_value(v, kinds[0], f.metadata, at)
         return
-    want = "1 to 8" if ... in kinds else len(kinds)
-    fits = isinstance(v, tuple) and (1 <= len(v) <= 8 if ... in kinds else len(v) == want)
+    fewest, most = f.metadata["lengths"]
+    want = f"{fewest} to {most}" if ... in kinds else len(kinds)
+    fits = isinstance(v, tuple) and (fewest <= len(v) <= most if ... in kinds else len(v) == want)
     if not fits: raise ValueError(f"{at} must be {want} values, got {reprlib.repr(v)}")
     for x in v: _check_value(x, kinds[0], f.metadata, at)
 
@@ -138,7 +141,7 @@ def _part_from_dict(slot, d, default, table, where):
         raise ValueError(f"{where}.name must be one of {', '.join(known)}, got {said}")
     return settings_from_dict(known[name], d, table, where)
 
-# %% ../nbs/32_settings.ipynb #00e23352
+# %% ../nbs/32_settings.ipynb #bb19141d
 def settings_from_dict(
     cls,          # class of the settings
     d,            # as `settings_to_dict` gave it, or as a file has it
@@ -156,6 +159,7 @@ def settings_from_dict(
         if "slot" in f.metadata:
             v = _part_from_dict(f.metadata["slot"], v, getattr(f.default, "name", None), table, at)
         elif is_dataclass(f.type): v = settings_from_dict(f.type, v, table, at)
+        elif get_args(f.type) == (str, ...) and isinstance(v, str): v = v.split(",")
         values[name] = tuple(v) if isinstance(v, list) else v
     return cls(**values)
 
@@ -203,7 +207,7 @@ def change_settings(
         place[last] = list(v) if isinstance(v, tuple) else v
     return check_settings(settings_from_dict(type(c), d, table))
 
-# %% ../nbs/32_settings.ipynb #0a8a1083
+# %% ../nbs/32_settings.ipynb #e751e59d
 @dataclass(frozen=True)
 class DataSettings:
     "What is done to the images before a network sees them."
@@ -226,6 +230,9 @@ class DataSettings:
     held_out:float = setting(0.1, low=0, high=1) # share of the images kept from training
     # flips and quarter turns; wrong for a set with a preferred direction
     augment:bool = setting(False)
+    # what may be asked of the generator: label (left out where a set has no classes), numbers of
+    # the set by name, log10_NAME; () for nothing
+    ask:tuple[str, ...] = setting(("label",), lengths=(0, 32))
 
 # %% ../nbs/32_settings.ipynb #67d10ddf
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def step(self:Stepper,
             self.average.update_parameters(plain_network(getattr(self.model, draws)))
     return losses | self.model.notes
 
-# %% ../nbs/35_steps.ipynb #587a79a1
+# %% ../nbs/35_steps.ipynb #1f2d5ce4
 @patch(as_prop=True)
 def averaged(self:Stepper): # shares all but the network that draws
     "The model with the average of its weights, as it will be kept."
@@ -179,13 +179,14 @@ def start_stepper(
     shape:tuple,   # (C, H, W) of an image as the network sees it
     bounds:tuple,  # value of the darkest and of the brightest clean pixel
     seed:int,      # seed of weights, times and noise
+    asked=None,    # numbers of classes and of numbers that may be asked; None: nothing may
     **more         # more of Accelerate's `Accelerator`
 )->Stepper:      # a fresh one
     "A model built, its optimisers made, ready for the first step."
     acc = start_accelerator(settings.loop, **more)
     give_back_memory()
     torch.manual_seed(seed)
-    model = settings.model.build(shape, bounds)
+    model = settings.model.build(shape, bounds, *([asked] if asked else []))
     rng = Rng(seed, acc.device, acc.num_processes, acc.process_index)
     drops = any(isinstance(m, nn.Dropout) and m.p for m in model.modules())
     alone = acc.device.type == "cpu" and acc.num_processes == 1 and not drops
@@ -193,15 +194,20 @@ def start_stepper(
     if acc.process_index: torch.manual_seed(seed + 1000003*acc.process_index)
     return stepper
 
-# %% ../nbs/35_steps.ipynb #0eed946f
+# %% ../nbs/35_steps.ipynb #2a03342a
 @patch
 def begin_from(self:Stepper,
     weights:dict,  # name of a network -> its `state_dict`, that of the one that draws among them
+    anew=(),       # layers of the networks that begin anew, such as "asked."
 ):
     "Take over weights; the average begins with those of the network that draws."
-    for name, state in weights.items():
-        plain_network(getattr(self.model, name)).load_state_dict(state)
-    self.average.module.load_state_dict(weights[self.model.draws])
+    def take(net, state):
+        same = lambda d: {k: v for k, v in d.items() if not k.startswith(tuple(anew))}
+        own = net.state_dict()
+        net.load_state_dict(own | same(state) if same(own).keys() == same(state).keys() else state)
+    nets = {name: plain_network(getattr(self.model, name)) for name in weights}
+    for name, state in weights.items(): take(nets[name], state)
+    self.average.module.load_state_dict(nets[self.model.draws].state_dict())
 
 # %% ../nbs/35_steps.ipynb #5ed9d894
 def _dice():

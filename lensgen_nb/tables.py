@@ -15,17 +15,19 @@ import numpy as np
 from .arrays import named, read_array
 from .store import DataError, read_json
 
-# %% ../nbs/68_tables.ipynb #daf6de11
+# %% ../nbs/68_tables.ipynb #587a8739
 TABLES = ("params.json", "params.npz")           # and any `.csv`
 _NO_MEASURES = ("", "id", "index", "label")
 _FILE_COLUMNS = ("file", "filename", "image", "name")
 
+# %% ../nbs/68_tables.ipynb #0c809941
 @dataclass
 class Table:
     "Numbers of images, one row for each."
     n:int              # rows
     columns:dict       # name -> float64 array, NaN where a number is missing; (n,)
     files:list=None    # the image of each row, relative to the table; None: in order
+    kinds:list=None    # the class of each row, of a CSV's column `kind`; None: no such words
 
 def check_finite(
     values:np.ndarray, # one column, NaN where `given` is False; (n,)
@@ -84,7 +86,7 @@ def _read_json_table(path)->Table:
         columns = _columns({k: [row.get(k) for row in rows] for k in names})
     return Table(len(rows), columns)
 
-# %% ../nbs/68_tables.ipynb #075f84f5
+# %% ../nbs/68_tables.ipynb #33ae2c8e
 def _cell(text):
     "A CSV's cell: a number, None where it is empty, or its words."
     text = text.strip()
@@ -92,6 +94,7 @@ def _cell(text):
     try: return float(text)
     except ValueError: return text
 
+# %% ../nbs/68_tables.ipynb #1fd6d3cf
 def _read_csv_table(path)->Table:
     "A CSV with a header; commas, semicolons or tabs (RFC 4180)."
     with open(path, newline="", encoding="utf-8-sig") as f:
@@ -111,7 +114,10 @@ def _read_csv_table(path)->Table:
     names = {name.lower(): name for name in reversed(header)}
     by_file = next((names[k] for k in _FILE_COLUMNS if k in names), None)
     files = [name.strip() for name in cells.pop(by_file, ())] if by_file else None
-    return Table(len(rows), _columns({k: [*map(_cell, c)] for k, c in cells.items()}), files)
+    kinds = [name.strip() for name in cells.get("kind", ())]
+    words = any(kinds) and not any(isinstance(_cell(k), float) for k in kinds)
+    columns = _columns({k: [*map(_cell, c)] for k, c in cells.items()})
+    return Table(len(rows), columns, files, kinds if words else None)
 
 # %% ../nbs/68_tables.ipynb #5acb5868
 def _read_npz_table(path)->Table:

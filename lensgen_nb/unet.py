@@ -6,7 +6,7 @@
 __all__ = ['HEAD_DIM', 'time_embedding', 'time_network', 'norm_groups', 'zero_start', 'on_cpu', 'exact', 'ResBlock',
            'SelfAttention', 'UNetSettings', 'unet_plan', 'Stage', 'UNet', 'coordinates', 'check_image']
 
-# %% ../nbs/05_unet.ipynb #10d5cdf0
+# %% ../nbs/05_unet.ipynb #e6c8d7a6
 import math
 from dataclasses import dataclass
 import torch
@@ -14,6 +14,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
+from .condition import ConditionEmbedding
 from .settings import setting
 
 # %% ../nbs/05_unet.ipynb #a86e7f08
@@ -162,7 +163,7 @@ class UNetSettings:
         "Both sides of an image must be multiples of this."
         return self.patch*2**(len(self.mult) - 1)
 
-# %% ../nbs/05_unet.ipynb #7e4812ac
+# %% ../nbs/05_unet.ipynb #b581b853
 @patch
 def check(self:UNetSettings):
     "Raises `ValueError` for levels that do not fit together."
@@ -179,9 +180,10 @@ def check(self:UNetSettings):
 @patch
 def build(self:UNetSettings,
     shape:tuple, # (C, H, W) of an image
+    asked=None,  # numbers of classes and of numbers of a condition; None: it takes none
 )->nn.Module:    # an untrained `UNet`
     "The network that the settings describe."
-    return UNet(shape[0], self)
+    return UNet(shape[0], self, asked)
 
 # %% ../nbs/05_unet.ipynb #a673b0e7
 def unet_plan(
@@ -242,13 +244,15 @@ def _make_layers(rows, settings):
                      settings.pool_above, settings.grad_checkpoint)
     return nn.ModuleList([layer(*row) for row in rows])
 
-# %% ../nbs/05_unet.ipynb #18c06c3a
+# %% ../nbs/05_unet.ipynb #c5737aa7
 class UNet(nn.Module):
     "Attention U-Net (Ho et al. 2020, arXiv:2006.11239, App. B; Dhariwal & Nichol 2021)."
-    edges = ("embed", "stem", "where", "film", "gain", "last") # work on pixels or time: see `muon`
+    # these work on pixels, time or condition: see `muon`
+    edges = ("embed", "stem", "where", "film", "gain", "last", "asked")
     def __init__(self,
         channels:int=1,                       # channels of the image
         settings:UNetSettings=UNetSettings(), # what the network is told
+        asked:tuple|None=None,                # classes and numbers of a condition; None: no such
     ):
         super().__init__()
         settings.check()
@@ -266,6 +270,7 @@ class UNet(nn.Module):
         self.gain = nn.Linear(4*width, folded)  # strength of the input in the last convolution
         self.norm = nn.GroupNorm(norm_groups(c), c)
         self.last = zero_start(nn.Conv2d(c + folded, folded, 3, padding=1))
+        self.asked = ConditionEmbedding(*asked, 4*width) if asked else None
 
 # %% ../nbs/05_unet.ipynb #6f19f287
 def coordinates(
@@ -288,16 +293,17 @@ def check_image(
     raise ValueError(f"expected (B, {channels}, H, W) with H, W multiples of {multiple}, "
                      f"got {tuple(x.shape)}")
 
-# %% ../nbs/05_unet.ipynb #2e351ef2
+# %% ../nbs/05_unet.ipynb #72e139e3
 @patch
 def forward(self:UNet,
     x_t:Tensor,  # noised images; (B, channels, H, W)
     t:Tensor,    # time, 0 (clean) to 1 (noise); (B,)
-    y=None,      # condition, which this network ignores
+    y=None,      # condition as a network takes it; None: nothing is told
 )->Tensor:       # what the network was asked for; (B, channels, H, W)
     "Estimate the target of training from noised images and their times."
     check_image(x_t, self.channels, self.settings.multiple)
     emb = self.embed(time_embedding(t, self.settings.width))      # (B, 4*width)
+    if self.asked is not None: emb = emb + self.asked(y, x_t)
     x = F.pixel_unshuffle(x_t, self.settings.patch)               # (B, C*patch^2, H/patch, W/patch)
     h = self.stem(x)                                              # (B, width, H/patch, W/patch)
     if self.settings.coordinates:
