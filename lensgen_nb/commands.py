@@ -151,7 +151,7 @@ def _seconds_per_step(stepper, x, y, rounds):
     if torch.cuda.is_available(): torch.cuda.synchronize()
     return (time.perf_counter() - began)/n
 
-# %% ../nbs/65_commands.ipynb #73243da0
+# %% ../nbs/65_commands.ipynb #729eb1cf
 def plan_run(
     data,                 # a `LensSet`, or a path that it can read
     preset:str="auto",    # "smoke", "cpu", "gpu", "reference" or "auto"
@@ -173,7 +173,7 @@ def plan_run(
     x, y = _first_batch(ds, train_idx, norm, settings, stepper.acc.device, asks)
     epoch = _seconds_per_step(stepper, x, y, n_steps)*len(train_idx)/len(x)
     return dict(parameters=stepper.n_parameters,
-                peak_memory=training_memory(settings, ds.shape)["peak"],
+                peak_memory=training_memory(settings, ds.shape, asked=asks.size)["peak"],
                 seconds_per_epoch=epoch, seconds=epoch*settings.loop.images/len(train_idx),
                 images_per_second=len(train_idx)/epoch,
                 smaller=smaller(settings, ds.shape))

@@ -216,7 +216,7 @@ def step_memory(
         whole_update(stepper, x)
         return acc.notes | {"peak": live.peak}
 
-# %% ../nbs/64_memory.ipynb #3b298ffb
+# %% ../nbs/64_memory.ipynb #ba059ceb
 CPU_LIBRARIES = 185*2**20  # bytes of code and tables that PyTorch's CPU kernels load at first use
 
 def _here(device):
@@ -233,17 +233,18 @@ def training_memory(
     batch_size:int|None=None, # images a forward pass; None: as in the settings
     device:str|None=None, # "cpu", or "cuda" where it is there; None: the best there is
     explicit:bool=False,  # attention with its matrix written out
+    asked:tuple|None=None, # numbers of classes and of numbers that may be asked; None: nothing may
 )->dict:                  # bytes by kind, and their "peak"
     "Memory of one update of a training, without allocating it."
     c = _with_loop(settings, batch_size=batch_size or settings.loop.batch_size)
     padded = padded_shape(tuple(shape), c.model.multiple)
-    return dict(_training_memory(c, padded, _here(device), explicit))
+    return dict(_training_memory(c, padded, _here(device), explicit, asked))
 
-# %% ../nbs/64_memory.ipynb #341f0549
+# %% ../nbs/64_memory.ipynb #24d6309d
 @lru_cache(maxsize=256)
-def _training_memory(c, shape, device, explicit):
+def _training_memory(c, shape, device, explicit, asked):
     "The same for a shape that fits the network; answers are remembered."
-    with torch.device("meta"): model = c.model.build(shape, (0., 1.))
+    with torch.device("meta"): model = c.model.build(shape, (0., 1.), *([asked] if asked else []))
     size = lambda net: sum(p.nbytes for p in net.parameters())
     weights, average = size(model), size(getattr(model, model.draws))
     # AdamW keeps two averages, and Muon one for its matrices
