@@ -61,14 +61,14 @@ def __repr__(self:Asked):
     wide = [max(len(row[k]) for row in rows) for k in (0, 1)]
     return "\n".join(f"{a:<{wide[0]}}  {b:<{wide[1]}}  {c}".rstrip() for a, b, c in rows)
 
-# %% ../nbs/22_condition.ipynb #d67242ed
+# %% ../nbs/22_condition.ipynb #4716aa10
 def _column(numbers, names, name):
     "A column of a table, or the logarithm of one; (n,)."
     if name in names: return numbers[:, names.index(name)]
-    v = numbers[:, names.index(name.removeprefix("log10_"))].double()
-    return torch.where(v > 0, v, torch.nan).log10().float()
+    v = numbers[:, names.index(name.removeprefix("log10_"))]
+    return torch.where(v > 0, v, torch.nan).log10()
 
-# %% ../nbs/22_condition.ipynb #7f811340
+# %% ../nbs/22_condition.ipynb #90165151
 @patch
 def pick(self:Asked,
     y:dict,         # condition of a set: "label" (n,), "numbers" (n, columns of the set)
@@ -85,9 +85,8 @@ def standardise(self:Asked,
     y:dict,         # condition, its numbers in their own units
 )->dict:            # condition as a network takes it: numbers of mean 0 and standard deviation 1
     "Numbers as a network takes them."
-    v = y["numbers"].double()
-    mean, std = v.new_tensor(self.mean), v.new_tensor(self.std)
-    return {"label": y["label"], "numbers": ((v - mean)/std).float()}
+    v = y["numbers"].float()
+    return {"label": y["label"], "numbers": (v - v.new_tensor(self.mean))/v.new_tensor(self.std)}
 
 @patch
 def rows(self:Asked,
