@@ -300,7 +300,7 @@ def check_rows(self:Asked,
                          f"training images, found {reprlib.repr(shapes)}")
     return rows
 
-# %% ../nbs/22_condition.ipynb #8ac77493
+# %% ../nbs/22_condition.ipynb #a0e32289
 FREQUENCIES = (0.5, 1., 2., 4., 8.)     # radians per standard deviation of a number
 
 def condition_features(
@@ -311,7 +311,8 @@ def condition_features(
     label, numbers = y["label"], y["numbers"].float()
     places = torch.arange(-1, n_classes, device=label.device)[None]
     which = (label[:, None] == places).float()                        # (B, n_classes + 1)
-    angle = numbers[..., None]*numbers.new_tensor(FREQUENCIES)        # (B, K, 5)
+    omega = torch.tensor(FREQUENCIES, device=numbers.device)
+    angle = numbers[..., None]*omega                                  # (B, K, 5)
     waves = torch.cat([angle.sin(), angle.cos()], -1).nan_to_num(0.)
     waves = torch.cat([waves, numbers.isnan()[..., None].float()], -1)
     return torch.cat([which, waves.flatten(1)], 1)

@@ -265,7 +265,7 @@ def draw(self:GAN,
     if callback: callback(0., x, x)
     return x
 
-# %% ../nbs/20_gan.ipynb #79642b0e
+# %% ../nbs/20_gan.ipynb #788138d1
 class _Rows(nn.Module):
     "A generator that is handed numbers of rows, of latents and of their conditions."
     def __init__(self, G, z, y):
@@ -279,7 +279,8 @@ class _Rows(nn.Module):
 def _rows_of(G, z, y):
     "A network, and batches for it to measure its batch norms on."
     if not y: return G, z.split(64)
-    return _Rows(G, z, y), torch.arange(len(z), device=z.device).split(64)
+    rows = torch.arange(len(z), device=z.device).split(64)
+    return _Rows(G, z, y).train(G.training), rows
 
 # %% ../nbs/20_gan.ipynb #586f7124
 @patch
