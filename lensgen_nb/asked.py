@@ -8,9 +8,9 @@ __all__ = ['RECOVERY', 'ANGLES', 'FITTED', 'SEEN', 'UNTURNED', 'ProofSettings', 
            'use_sizes', 'use_proof', 'partners', 'spread_within', 'spread_proof', 'asked_names', 'prove_asked',
            'proof_tables', 'plot_asked', 'plot_confusion']
 
-# %% ../nbs/52_asked.ipynb #bc27d2ee
+# %% ../nbs/52_asked.ipynb #ee560d97
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
@@ -26,12 +26,12 @@ from .pairs import ImageSet, few_rows
 from .runs import versions
 from .store import DataError, cached, content_hash, key_hash
 
-# %% ../nbs/52_asked.ipynb #13451a02
+# %% ../nbs/52_asked.ipynb #a9c61e41
 @dataclass(frozen=True)
 class ProofSettings:
     "How it is proved that what was asked is what was drawn."
     n_fit:int=256         # images of each set that are fitted with a lens model; 0: none
-    updates:int=300       # batches that a classifier or a regressor learns from
+    updates:int=300       # batches that a classifier or a regressor learns from; 0: neither
     sizes:tuple=(100, 1000, 10_000) # generated images that a classifier learns from
     draws:int=200         # resamplings of an interval
     seed:int=0            # seed of choices and trainings
@@ -234,7 +234,7 @@ def regress(
     found = cached("regressed", key, compute, how.cache)
     return [found[str(k)].double()*std + mean for k in range(len(tests))]
 
-# %% ../nbs/52_asked.ipynb #698c7900
+# %% ../nbs/52_asked.ipynb #a0907832
 def _row(asked, measured, name, how):
     "Pairs, and their R2, bias and scatter, each with low and high end; None: fewer than 10."
     pairs = torch.stack([asked, near_asked(asked, measured, name)], 1)
@@ -245,8 +245,9 @@ def _row(asked, measured, name, how):
                                  for i, k in enumerate(RECOVERY)}, pairs
 
 def _read_others(fake, real, learn, names, looks, how):
-    "Add what a regressor says of the numbers that no other instrument measures."
-    names = [k for k in names if not looks["real"].of(k) and k not in ANGLES]
+    "`looks`, and what a regressor says of the numbers that no other instrument measures."
+    names = [k for k in names if not looks["real"].of(k) and k not in ANGLES and how.updates]
+    columns = {"real": {}, "generated": {}}
     truth = {k: number_of(learn, k) for k in names}
     truth = {k: v for k, v in truth.items() if v is not None and (~v.isnan()).sum() >= 10}
     for turns in (True, False):
@@ -254,21 +255,22 @@ def _read_others(fake, real, learn, names, looks, how):
         if not some: continue
         y = torch.stack([truth[k] for k in some], 1)
         tests = [real.images, fake.images]
-        for who, said in zip(("real", "generated"), regress(learn.images, y, tests, turns, how)):
-            column = looks[who].columns.setdefault("regressor", {})
-            column |= dict(zip(some, said.unbind(1)))
+        for who, said in zip(columns, regress(learn.images, y, tests, turns, how)):
+            columns[who] |= dict(zip(some, said.unbind(1)))
+    return {who: replace(looks[who], columns=looks[who].columns | {"regressor": v})
+            for who, v in columns.items()}
 
-# %% ../nbs/52_asked.ipynb #4d60709e
+# %% ../nbs/52_asked.ipynb #8ca60eff
 def number_proof(
     fake:ImageSet,       # generated images with the numbers that were asked for
     real:ImageSet,       # held-out real images
     learn:ImageSet,      # real images that the regressor learns from
     names:list,          # numbers that were asked for
-    looks:dict,          # "real" and "generated": `look_at`; gets what the regressor says
+    looks:dict,          # "real" and "generated": `look_at`
     how=ProofSettings(), # of these `updates`, `draws`, `seed`, `cache`, `device`
 )->tuple:                # rows; (name, instrument) -> "real", "generated" -> pairs, (N, 2)
     "Asked against measured for every number and instrument."
-    _read_others(fake, real, learn, names, looks, how)
+    looks = _read_others(fake, real, learn, names, looks, how)
     rows, pairs = [], {}
     for name in names:
         asked = dict(generated=number_of(fake, name), real=number_of(real, name))
@@ -423,7 +425,7 @@ def asked_names(
             raise DataError(f"{who}: expected {name}, which was asked for, found {has}")
     return list(names)
 
-# %% ../nbs/52_asked.ipynb #ea499741
+# %% ../nbs/52_asked.ipynb #1288a59d
 def prove_asked(
     fake:ImageSet,       # generated images with the conditions that were asked for
     real:ImageSet,       # held-out real images, for the twins and for tests
@@ -440,7 +442,7 @@ def prove_asked(
         scale = lens_scale(real.images)
         looks = {k: look_at(s, scale, fov, optics, how)
                  for k, s in dict(real=real, generated=fake).items()}
-    numbers, label = [k for k in names if k != "label"], "label" in names
+    numbers, label = [k for k in names if k != "label"], "label" in names and how.updates
     rows, pairs = number_proof(fake, real, learn, numbers, looks, how)
     proof = dict(
         names=names, n=len(fake), n_real=len(real), updates=how.updates, numbers=rows,
