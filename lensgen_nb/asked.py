@@ -62,16 +62,22 @@ def number_of(
     v = number_of(s, plain)
     return torch.where(v > 0, v, torch.nan).log10()
 
-# %% ../nbs/52_asked.ipynb #e25ed5b2
+# %% ../nbs/52_asked.ipynb #22fb41ce
+def _kept_net(name, x, y, n_outputs, train, more, how):
+    "A `SmallJudge` of `train`'s, its weights kept in the cache."
+    sets = content_hash(x), content_hash(y)
+    key = key_hash(sets, n_outputs, more, how.updates, how.seed, versions()["lensgen_nb"])
+    weights = cached(name, key, lambda: train().state_dict(), how.cache)
+    net = SmallJudge(x, n_outputs).to(how.place, memory_format=torch.channels_last)
+    net.load_state_dict(weights)
+    return net.eval()
+
 def _answers(x, y, tests, n_classes, how):
     "Probabilities that a classifier trained on `x` and `y` gives for each of the `tests`."
-    sets = [content_hash(v) for v in (x, y, *tests)]
-    key = key_hash(sets, n_classes, how.updates, how.seed, versions()["lensgen_nb"])
-    def compute():
-        net = train_classifier(x, y, n_classes, how.updates, seed=how.seed, device=how.place)
-        return {str(k): net.predict(v) for k, v in enumerate(tests)}
-    found = cached("asked", key, compute, how.cache)
-    return [found[str(k)] for k in range(len(tests))]
+    def train():
+        return train_classifier(x, y, n_classes, how.updates, seed=how.seed, device=how.place)
+    net = _kept_net("classifier", x, y, n_classes, train, None, how)
+    return [net.predict(v) for v in tests]
 
 def _known(s, classes):
     "Images with one of the classes, and their labels."
@@ -213,7 +219,7 @@ def _said(net, x):
     "What the network says of images, on the CPU."
     return torch.cat([net(v.to(net.level)).cpu() for v in x.split(256)])
 
-# %% ../nbs/52_asked.ipynb #375a329e
+# %% ../nbs/52_asked.ipynb #110d867c
 def regress(
     images:Tensor,       # real images to learn from [file units]; (N, C, S, S)
     numbers:Tensor,      # their true numbers, NaN: missing; (N, K)
@@ -226,13 +232,10 @@ def regress(
         raise DataError("expected two images or more with each number to learn from, found fewer")
     mean = numbers.double().nanmean(0)
     std = (numbers.double() - mean).square().nanmean(0).sqrt().clamp(min=1e-30)
-    sets = [content_hash(v) for v in (images, numbers, *tests)]
-    key = key_hash(sets, turns, how.updates, how.seed, versions()["lensgen_nb"])
-    def compute():
-        net = _regressor(images, ((numbers.double() - mean)/std).float(), turns, how)
-        return {str(k): _said(net, x) for k, x in enumerate(tests)}
-    found = cached("regressed", key, compute, how.cache)
-    return [found[str(k)].double()*std + mean for k in range(len(tests))]
+    y = ((numbers.double() - mean)/std).float()
+    def train(): return _regressor(images, y, turns, how)
+    net = _kept_net("regressor", images, y, y.shape[1], train, turns, how)
+    return [_said(net, x).double()*std + mean for x in tests]
 
 # %% ../nbs/52_asked.ipynb #a0907832
 def _row(asked, measured, name, how):
