@@ -62,15 +62,15 @@ def number_of(
     v = number_of(s, plain)
     return torch.where(v > 0, v, torch.nan).log10()
 
-# %% ../nbs/52_asked.ipynb #22fb41ce
+# %% ../nbs/52_asked.ipynb #cb421589
 def _kept_net(name, x, y, n_outputs, train, more, how):
     "A `SmallJudge` of `train`'s, its weights kept in the cache."
     sets = content_hash(x), content_hash(y)
     key = key_hash(sets, n_outputs, more, how.updates, how.seed, versions()["lensgen_nb"])
     weights = cached(name, key, lambda: train().state_dict(), how.cache)
-    net = SmallJudge(x, n_outputs).to(how.place, memory_format=torch.channels_last)
+    with torch.random.fork_rng(devices=[]): net = SmallJudge(x, n_outputs)
     net.load_state_dict(weights)
-    return net.eval()
+    return net.to(how.place, memory_format=torch.channels_last).eval()
 
 def _answers(x, y, tests, n_classes, how):
     "Probabilities that a classifier trained on `x` and `y` gives for each of the `tests`."
