@@ -41,7 +41,7 @@ class ProofSettings:
     @property
     def place(self): return self.device or ("cuda" if torch.cuda.is_available() else "cpu")
 
-# %% ../nbs/52_asked.ipynb #783ff63e
+# %% ../nbs/52_asked.ipynb #dba394d5
 def labels_in(
     s:ImageSet,     # a set
     classes:list,   # names of the classes, in the order wanted
@@ -51,6 +51,10 @@ def labels_in(
     place = torch.tensor([classes.index(c) if c in classes else -1 for c in s.classes])
     return place[s.labels]
 
+def _log10(v):
+    "Logarithm, NaN where there is none."
+    return torch.where(v > 0, v, torch.nan).log10()
+
 def number_of(
     s:ImageSet,     # a set
     name:str,       # a number of the set, or `log10_` and one
@@ -59,8 +63,7 @@ def number_of(
     if name in s.number_names: return s.numbers[:, s.number_names.index(name)].double()
     plain = name.removeprefix("log10_")
     if plain == name or plain not in s.number_names: return None
-    v = number_of(s, plain)
-    return torch.where(v > 0, v, torch.nan).log10()
+    return _log10(number_of(s, plain))
 
 # %% ../nbs/52_asked.ipynb #cb421589
 def _kept_net(name, x, y, n_outputs, train, more, how):
@@ -135,7 +138,7 @@ def near_asked(
     if name not in ANGLES: return measured
     return asked + torch.remainder(measured - asked + math.pi/2, math.pi) - math.pi/2
 
-# %% ../nbs/52_asked.ipynb #709b6516
+# %% ../nbs/52_asked.ipynb #695645d8
 FITTED = ("theta_E", "q_axis", "phi_lens", "gamma1", "gamma2", "beta_src_x", "beta_src_y",
           "src_R", "src_n", "src_q", "src_phi", "centre_x", "centre_y")
 SEEN = tuple(TARGETS)[:6]     # of the lens network
@@ -155,8 +158,12 @@ class Looked:
 def of(self:Looked,
     name:str, # of a number
 )->dict:      # instrument -> measured; (N,)
-    "All that the instruments say about one number."
-    return {tool: v[name] for tool, v in self.columns.items() if name in v}
+    "All that the instruments say about one number, or about the logarithm of one."
+    plain, out = name.removeprefix("log10_"), {}
+    for tool, v in self.columns.items():
+        if name in v: out[tool] = v[name]
+        elif plain in v: out[tool] = _log10(v[plain])
+    return out
 
 # %% ../nbs/52_asked.ipynb #c96b6041
 def _fits(images, optics, how):
