@@ -559,14 +559,15 @@ def _ask(sets, tables, scope, missing, how, step):
             confusion[name] = class_confusion(table["p_class"], labels, sets.real.classes)
     return rows, pairs, confusion
 
-# %% ../nbs/48_evaluate.ipynb #f8fd8ddf
+# %% ../nbs/48_evaluate.ipynb #b3bd7165
 def is_asked(
     s:ImageSet,   # a generated set
 )->bool:          # False where no run is known
     "Whether the run that drew a set can be asked for something."
     run = find_run(s)
-    try: return bool(run and (s.record or read_config(run)).get("ask"))
+    try: ask = (s.record or read_config(run)).get("ask") if run else None
     except (OSError, ValueError): return False
+    return bool(ask and ask.size)
 
 # %% ../nbs/48_evaluate.ipynb #8d916688
 def asked_proofs(
