@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['INCEPTION', 'RECORDS', 'FIELD_N', 'FIELD', 'EvaluateSettings', 'empty_fields', 'finder_sets', 'two_sample_row',
            'usefulness_row', 'memorisation_row', 'judge_rows', 'inception_tables', 'class_confusion', 'Comparison',
-           'gather_sets', 'training_cost', 'find_run', 'network_pixels', 'field_rows', 'json_ready', 'not_finite',
-           'evaluate']
+           'gather_sets', 'training_cost', 'find_run', 'network_pixels', 'field_rows', 'is_asked', 'asked_proofs',
+           'json_ready', 'not_finite', 'evaluate']
 
-# %% ../nbs/48_evaluate.ipynb #0c413d72
+# %% ../nbs/48_evaluate.ipynb #38d28cc9
 import math
 import time
 import warnings
@@ -23,6 +23,7 @@ from tqdm import tqdm
 from .lensset import LensSet
 from .pairs import (QUESTIONS, ImageSet, RealSets, arcs_alone, feature_questions,
     few_rows, image_measures, make_row, open_set, question_rows, real_floors, real_sets)
+from .asked import ProofSettings, asked_names, look_at, prove_asked
 from .store import DataError, cached, content_hash, file_hash, key_hash
 from .judges import memorisation, two_sample_test, usefulness
 from .lensnet import lens_scale, unlensed
@@ -37,7 +38,7 @@ from .plots import read_metrics
 from .runs import read_config, versions
 from .simulate import CLASSES
 
-# %% ../nbs/48_evaluate.ipynb #e86ae9c0
+# %% ../nbs/48_evaluate.ipynb #6502c859
 @dataclass(frozen=True)
 class EvaluateSettings:
     "How an evaluation is made."
@@ -48,6 +49,7 @@ class EvaluateSettings:
     seed:int=0            # seed of samples, draws and classifiers
     reading:dict=None     # how real images are read: arguments of `LensSet`; None: as the run did
     lens_light:bool=None  # subtract the lens galaxies first; None: if the real set has them
+    asked:tuple=None      # conditions to prove; None: what a run was asked, if it can be
     any_range:bool=False  # go on though ranges differ, as a collapsed generator's does
     weights_path:str=None # Inception's weights; None: `LENSGEN_INCEPTION`, else torch's cache
     cache:str=None        # folder of the cache; None: the user's
@@ -557,6 +559,42 @@ def _ask(sets, tables, scope, missing, how, step):
             confusion[name] = class_confusion(table["p_class"], labels, sets.real.classes)
     return rows, pairs, confusion
 
+# %% ../nbs/48_evaluate.ipynb #b3bd7165
+def is_asked(
+    s:ImageSet,   # a generated set
+)->bool:          # False where no run is known
+    "Whether the run that drew a set can be asked for something."
+    run = find_run(s)
+    try: ask = (s.record or read_config(run)).get("ask") if run else None
+    except (OSError, ValueError): return False
+    return bool(ask and ask.size)
+
+# %% ../nbs/48_evaluate.ipynb #8d916688
+def asked_proofs(
+    sets:Comparison, # of `gather_sets`
+    tables:dict,     # name -> measures, with "reference"
+    scale:tuple,     # of the lens network
+    arcs:dict,       # name -> images without lens galaxies, if they were subtracted
+    scope,           # of `find_telescope`
+    how=EvaluateSettings(), # of these `asked`, `n_fit`, `n_judge`, `updates`, `seed`, `cache`
+    step=print,      # called with the words of each step
+)->tuple:            # name -> proof, ready for JSON; name -> pairs, as `plot_asked` takes them
+    "What was asked of each generated set against what was drawn."
+    real, proofs, pairs = sets.real, {}, {}
+    own = ProofSettings(how.n_fit, how.updates if how.n_judge else 0, seed=how.seed,
+                        cache=how.cache, device=how.device)
+    def look(name, s):
+        fits = {k[4:]: v for k, v in tables[name].items() if k.startswith("fit ")}
+        return look_at(s, scale, scope.fov, None, own, arcs.get(name), fits)
+    for name, s in sets.generated.items():
+        step(f"what was asked of {name}")
+        if how.asked is None and not is_asked(s): continue
+        names = asked_names(s, real.reference, how.asked)
+        looks = dict(real=look("reference", real.reference), generated=look(name, s))
+        sources = s, real.reference, real.train or real.second
+        proofs[name], pairs[name] = prove_asked(*sources, names, looks=looks, how=own)
+    return proofs, pairs
+
 # %% ../nbs/48_evaluate.ipynb #5b512da7
 def json_ready(
     value,   # numbers, text, lists, tuples and dicts
@@ -576,8 +614,8 @@ def not_finite(
     below = [p for k, v in pairs for p in not_finite(v, f"{at}.{k}".strip("."))]
     return below or [at]*(isinstance(value, float) and not math.isfinite(value))
 
-# %% ../nbs/48_evaluate.ipynb #751c8f74
-def _about(sets, scope, scale, weights, how):
+# %% ../nbs/48_evaluate.ipynb #9ed9e71a
+def _about(sets, scope, scale, weights, how, light, seconds):
     "How an evaluation was made, for its report."
     real, out = sets.real, {}
     for name, s in {"real": real.reference, **sets.generated}.items():
@@ -589,7 +627,8 @@ def _about(sets, scope, scale, weights, how):
                 fov=scope.fov, optics=scope.optics, telescope=scope.words, notes=scope.notes,
                 n_fit=how.n_fit if scope.optics else 0, n_judge=how.n_judge,
                 updates=how.updates, draws=how.draws, seed=how.seed, lens_scale=scale,
-                conversion=conversion, versions=versions())
+                conversion=conversion, versions=versions(), lens_light=light,
+                seconds=round(seconds, 1))
 
 # %% ../nbs/48_evaluate.ipynb #46861571
 def _telescope(sets, fov, psf_fwhm, gain):
@@ -602,7 +641,7 @@ def _telescope(sets, fov, psf_fwhm, gain):
         scope.words["gain"] = "not known, no lens model is fitted: each image is scaled to [0, 1]"
     return scope
 
-# %% ../nbs/48_evaluate.ipynb #7f2b584c
+# %% ../nbs/48_evaluate.ipynb #0d6757f6
 def evaluate(
     real,                 # real images: path, array or `LensSet`
     fakes,                # generated sets: one, or name -> path, run folder, array or `LensSet`
@@ -617,7 +656,7 @@ def evaluate(
     began, how = time.perf_counter(), EvaluateSettings(**how)
     fakes = fakes if isinstance(fakes, dict) else {"generated": fakes}
     weights, missing = _inception(how)
-    with _steps(3 + 3*len(fakes) + bool(weights), how.progress) as step:
+    with _steps(3 + 4*len(fakes) + bool(weights), how.progress) as step:
         sets = gather_sets(real, fakes, train, n, how)
         scope = _telescope(sets, fov, psf_fwhm, gain)
         light = _lens_light(sets, how, scope.notes)
@@ -625,10 +664,10 @@ def evaluate(
         tables, scale = _measure_all(sets, arcs, scope, weights, how, step)
         rows, pairs, confusion = _ask(sets, tables, scope, missing, how, step)
         field = field_rows(sets, tables, rows, missing, how)
-    seconds = round(time.perf_counter() - began, 1)
-    about = _about(sets, scope, scale, weights, how) | dict(lens_light=light, seconds=seconds)
-    report = dict(about=about, rows=rows, confusion=confusion, field=field)
+        asked, proved = asked_proofs(sets, tables, scale, arcs, scope, how, step)
+    about = _about(sets, scope, scale, weights, how, light, time.perf_counter() - began)
+    report = dict(about=about, rows=rows, confusion=confusion, field=field, asked=asked)
     about["notes"] += [f"No number for {at}: not finite" for at in not_finite(report)]
-    behind = dict(tables=tables, sets={"real": sets.real.reference, **sets.generated}, arcs=arcs,
-                  train=sets.real.train, pairs=pairs)
-    return json_ready(report), behind
+    both = {"real": sets.real.reference, **sets.generated}
+    return json_ready(report), dict(tables=tables, sets=both, arcs=arcs, train=sets.real.train,
+                                    pairs=pairs, asked=proved)

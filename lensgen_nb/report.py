@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['CLAIMED', 'FIELD_HEAD', 'HOW_TO_READ', 'TELESCOPE', 'RATIO_GROUPS', 'LEFT', 'FIT_LABELS', 'STYLE', 'ranking',
-           'ranked_table', 'field_table', 'markdown_report', 'plot_ratios', 'plot_measures', 'plot_curves',
-           'plot_nearest', 'figures', 'html_report', 'write_report', 'named_sets', 'write_reports']
+           'ranked_table', 'field_table', 'asked_text', 'markdown_report', 'plot_ratios', 'plot_measures',
+           'plot_curves', 'plot_nearest', 'figures', 'html_report', 'write_report', 'named_sets', 'write_reports']
 
-# %% ../nbs/49_report.ipynb #a4295c3f
+# %% ../nbs/49_report.ipynb #44ebb4f1
 import base64
 import html
 import io
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from matplotlib.ticker import LogLocator, NullFormatter
+from .asked import plot_asked, plot_confusion, proof_tables
 from .pairs import PROPERTIES, open_set
 from .evaluate import evaluate, json_ready
 from .physics import MEASURES
@@ -130,6 +131,19 @@ def _one_set(report, name):
         text += ["What the lens network calls the images of each class:", _table(head, shares)]
     return text
 
+# %% ../nbs/49_report.ipynb #343b6642
+def asked_text(
+    proof:dict,   # of `asked.prove_asked`
+    name:str="",  # of the generated set, for the heading
+)->str:           # Markdown
+    "The proof that what was asked is what was drawn, as a page."
+    head = f"## What was asked{' of ' if name else ''}{name}"
+    words = (f"{proof['n']:,} images, asked for {', '.join(proof['names'])}, next to "
+             f"{proof['n_real']:,} real ones that no judge has learned from. In brackets: 95 %.")
+    text = [head, words]
+    for title, columns, rows in proof_tables(proof): text += [title, _table(columns, rows)]
+    return "\n\n".join(text)
+
 # %% ../nbs/49_report.ipynb #189d20f5
 def _how_measured(about):
     "The last paragraph: pixels, network, draws, versions."
@@ -156,7 +170,7 @@ def _telescope_lines(about):
         lines.append(f"- {label}: {number}{known[k]}.")
     return [*lines, *(f"- {note}." for note in about.get("notes") or ())]
 
-# %% ../nbs/49_report.ipynb #84d427c1
+# %% ../nbs/49_report.ipynb #d372a95e
 def markdown_report(
     report:dict,         # of `evaluate`
     pictures:dict=None,  # caption -> path of a picture, as it is to be linked
@@ -173,6 +187,7 @@ def markdown_report(
         text += ["## Side by side", order, ranked_table(report)]
     text += _field_text(report)
     for name in names: text += _one_set(report, name)
+    text += [asked_text(proof, name) for name, proof in (report.get("asked") or {}).items()]
     text += [f"![{caption}]({path})" for caption, path in (pictures or {}).items()]
     text += ["## How it was measured", *_telescope_lines(about), _how_measured(about)]
     return "\n\n".join(text) + "\n"
@@ -309,7 +324,7 @@ def plot_nearest(
     return show_lenses(torch.cat([fake[closest], train[near]]), rows=["generated", "training"],
                        cols=len(closest), fov=fov, stretch="asinh")
 
-# %% ../nbs/49_report.ipynb #95b84313
+# %% ../nbs/49_report.ipynb #0ee9a590
 def _arcs_picture(arcs, names, m, look):
     "Caption and axes of the arcs alone, where lens galaxies were subtracted."
     if not arcs: return {}
@@ -318,6 +333,18 @@ def _arcs_picture(arcs, names, m, look):
     caption = "The same images without the light of their lens galaxies, as the arcs are measured"
     return {caption: show_lenses(shown, rows=list(sets), cols=m, **look)}
 
+def _asked_pictures(report, data):
+    "Caption -> axes: numbers and classes of every set that was asked for something."
+    out = {}
+    for name, proof in (report.get("asked") or {}).items():
+        if pairs := data["asked"][name]:
+            out[f"{name}: asked against measured; below, real images at their true values"] = \
+                plot_asked(pairs)
+        if proof["classes"]:
+            out[f"{name}: what a classifier calls the classes"] = plot_confusion(proof["classes"])
+    return out
+
+# %% ../nbs/49_report.ipynb #9c03c217
 def figures(
     report:dict,  # of `evaluate`
     data:dict,    # of `evaluate`
@@ -331,7 +358,8 @@ def figures(
             **_arcs_picture(data.get("arcs") or {}, names, m, look),
             "Ratios to the floor": plot_ratios(report),
             "Distributions, real and generated": plot_measures(tables, unit),
-            "Mean radial profile, mean power spectrum, classes": plot_curves(tables, unit)}
+            "Mean radial profile, mean power spectrum, classes": plot_curves(tables, unit),
+            **_asked_pictures(report, data)}
     for name in names:
         near = data["pairs"].get(name)
         if data["train"] is None or not near: continue
