@@ -54,7 +54,7 @@ _RECIPE = {                                       # 13_recipe tries it one chang
     "model.net.patch": 2, "model.net.mult": (1, 2, 2, 2), "model.net.coordinates": True,
     "model.net.attention": (False, False, True, True), "model.wiener": True,
     "model.t_min": 0.007, "model.t_max": 0.99, "model.spacing": "log-snr",
-    "model.start": "gaussian", "model.sampler": "dpm2m", "model.fresh_below": 3.,
+    "model.start": "gaussian", "model.sampler": "dpm2m", "model.fresh_below": 0.3,
     "loop.batch_size": 32, "loop.learning_rate": 3e-3, "loop.muon_rate": 0.02,
     "loop.decay": "linear", "loop.warmup": 50,
 }

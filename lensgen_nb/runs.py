@@ -148,7 +148,7 @@ def in_file_units(self:Trained,
     x,                 # images in the network's range; (n, C, H', W')
 )->torch.Tensor:       # (n, C, H, W) on the CPU
     "Images as the training files have them."
-    return self.normaliser.decode(crop_back(x, self.crop)).cpu()
+    return self.normaliser.decode(crop_back(x.float(), self.crop)).cpu()
 
 # %% ../nbs/36_runs.ipynb #51c07519
 @patch
