@@ -273,7 +273,7 @@ def _checked_number(name, d):
 def read_asked(
     d,               # of a run's record; None: of a run from before anything could be asked
     classes=(),      # the classes of the record
-)->Asked:
+)->Asked:            # what may be asked of that run
     "Undo `Asked.to_dict`; raises `ValueError` for what is no such thing."
     if d is None: return Asked()
     known = isinstance(d, dict) and set(d) == {"label", "numbers"} and type(d["label"]) is bool
