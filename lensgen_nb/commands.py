@@ -296,7 +296,7 @@ _WRITERS = {".npy": _write_npy, ".fits": _write_fits, ".png": _write_png}
 
 def write_images(
     batches,         # images, as an iterable of batches; each (B, C, H, W)
-    out,             # .npy, .fits, or .png for a grid
+    out,             # .npy, .fits, or .png for a grid; its folder is made
     n:int,           # how many images there are in all
     y=None,          # their condition; None: none
     classes=(),      # names of the classes of a condition
@@ -309,6 +309,7 @@ def write_images(
     if out.suffix not in _WRITERS:
         found = out.suffix or "no ending"
         raise ValueError(f"{out}: expected a name that ends in .npy, .fits or .png, found {found}")
+    out.parent.mkdir(parents=True, exist_ok=True)
     write_safely(out, lambda p: _WRITERS[out.suffix](p, batches, n, about, cards))
     if y is not None: _write_condition(out.with_suffix(".csv"), y, classes, number_names)
     return out
