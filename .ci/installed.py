@@ -49,7 +49,7 @@ def evaluate(run):
     "Judge both runs, by command."
     real = json.loads((run/"sagan"/"config.json").read_text())["data"]["path"]
     script("lensgen_evaluate", "--real", real, "--fake", f"{run}/sagan,{run}/ddim", "--n", "24",
-           "--fits", "4", "--judge", "16", "--out", run/"report.json")
+           "--fits", "4", "--judge", "16", "--any_range", "--out", run/"report.json")
     report = json.loads((run/"report.json").read_text())
     assert set(report["rows"]) == {"sagan", "ddim"}, list(report["rows"])
     assert (run/"report.html").stat().st_size > 1e5

@@ -65,20 +65,22 @@ def _held_by_name(names)->list:
 
 # %% ../nbs/28_layout.ipynb #b427aa14
 def _covered(source, files, tables)->list:
-    "Each table with the places of the files that it speaks of: those in its folder and below."
-    if not tables: return []
-    places, table_of, covered = {}, {}, []
-    for k, (_, parts) in enumerate(files): places.setdefault(parts, []).append(k)
+    "Each table with the places of the files that it speaks of, see above."
+    places, own, table_of, covered = {}, {}, {}, []
+    for k, (name, parts) in enumerate(files):
+        places.setdefault(parts, []).append(k)
+        own.setdefault((parts, _stem(PurePosixPath(name).name)), []).append(k)
     for name, top in sorted(tables):
-        below = [parts for parts in places if parts[:len(top)] == top]
-        for parts in below:
-            other = table_of.setdefault(parts, name)
+        ks = own.get((top, PurePosixPath(name).stem))
+        if not ks or PurePosixPath(name).name in TABLES:
+            below = [parts for parts in places if parts[:len(top)] == top]
+            ks = sorted(k for parts in below for k in places[parts])
+        for k in ks:
+            other = table_of.setdefault(k, name)
             if other != name:
                 raise DataError(f"{source}: found two tables for the same images, "
                                 f"{other} and {name}, expected one")
-        if below:
-            ks = sorted(k for parts in below for k in places[parts])
-            covered.append((os.path.join(source, name), ks))
+        if ks: covered.append((os.path.join(source, name), ks))
     return covered
 
 # %% ../nbs/28_layout.ipynb #36d1f0a6
