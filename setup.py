@@ -31,7 +31,7 @@ setuptools.setup(
     url = cfg['git_url'],
     packages = setuptools.find_packages(include=[cfg['lib_path'], cfg['lib_path'] + '.*']),
     # the small weights, and the record of how they were made
-    package_data = {cfg['lib_path']: ['*.safetensors', '*.json']},
+    package_data = {cfg['lib_path']: ['*.safetensors', '*.json', 'weights/*/*']},
     install_requires = needs('requirements'),
     extras_require = {'notebooks': needs('notebook_requirements'),
                       'trackers': needs('tracker_requirements'),

@@ -237,7 +237,7 @@ def lensgen_train(
     seed:int=0,         # seed of split, weights, batches and noise
     dry_run:bool=False, # print parameters, memory and time, train nothing
     resume:bool=False,  # go on, perhaps to more --images; begin where there is no run yet
-    start:str="",       # a run folder to begin from: its weights, network and normaliser
+    start:str="",       # a run to begin from, as for lensgen_sample: its weights and normaliser
     anyway:bool=False,  # with --resume: go on even with other settings than the run began with
     changes:str="",     # settings to change, as in "loop.batch_size=32 model.net.width=64"
     track:str="",       # tensorboard, wandb or another tracker that Accelerate knows
@@ -352,7 +352,7 @@ def _sample(run, out, n, seed, start, batch_size, label="", where="", **how):
 # %% ../nbs/65_commands.ipynb #6439cd45
 @command
 def lensgen_sample(
-    run:str,                # run folder
+    run:str,                # run folder, name of weights that ship, or hf:USER/NAME
     out:str="samples.npy",  # .npy, .fits, or .png for a grid
     n:int=64,               # how many images
     sampler:str="",         # of a diffusion run: ddim, ddpm, dpm2m, heun; empty: as it was trained

@@ -27,7 +27,7 @@ from .lensnet import lens_look, load_lensnet
 from .distances import bootstrap, frechet_distance, kernel_distance, precision_recall
 from .physics import (MEASURES, ks_distance, measure, measure_curves,
     pixel_histogram, subtract_lens)
-from .runs import load, read_config, versions
+from .runs import load, read_config, run_folder, versions
 
 # %% ../nbs/47_pairs.ipynb #12a8d485
 def few_rows(
@@ -152,9 +152,9 @@ def open_set(
     **reading,           # of files and arrays: `size`, `crop`, `bad`, `axes` and more of `LensSet`
 )->ImageSet:             # images, labels, classes, numbers, number_names; record, origin, files
     "Open a set of images, wherever it comes from; a run's `config.json` is read once."
-    if isinstance(source, (str, Path)) and (Path(source)/"config.json").is_file():
+    if isinstance(source, (str, Path)) and (run_folder(source)/"config.json").is_file():
         if reading: raise _already_open(source, "a run", reading)
-        return _open_run(Path(source), n or 1000, seed, cache, progress, device)
+        return _open_run(run_folder(source), n or 1000, seed, cache, progress, device)
     if reading and isinstance(source, (ImageSet, LensSet)):
         raise _already_open("real images", "a set that is open", reading)
     if not isinstance(source, ImageSet):

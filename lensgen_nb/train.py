@@ -34,7 +34,8 @@ from .normalise import Normaliser, augment_d4, split_hash
 from .parts import PARTS, get_settings
 from .plots import plt, show_lenses
 from .runs import (Trained, check_folder, check_record, differences, flat_settings,
-                             git_commit, load, new_run, padded_shape, read_config, versions)
+                             git_commit, load, new_run, padded_shape, read_config, run_folder,
+                             versions)
 from .settings import (DataSettings, change_settings, read_changes,
                                  resumable_settings, settings_to_dict, whole_number)
 from .steps import rate_factor, start_stepper
@@ -103,18 +104,18 @@ def prepare_data(
 
 # %% ../nbs/37_train.ipynb #fb5d5adf
 def find_start(
-    start,         # run folder to begin from; None: none
+    start,         # run to begin from, see `runs.run_folder`; None: none
     old=None,      # record of a run that goes on; None: a new one
 ):                 # its path, record and what to say of it in `config.json`; None: from scratch
     "Where a run begins."
     was = (old or {}).get("start")
     if not start and not was: return None
-    path = Path(start or was["path"]).expanduser()
+    path = run_folder(start or was["path"])
     if not start: return SimpleNamespace(path=path, record=old, told=was)
     record, weights = read_config(path), path/"model.safetensors"
     if not weights.is_file():
         raise FileNotFoundError(f"{weights}: expected weights to begin from, found none")
-    told = dict(path=str(path), hash=file_hash(weights))
+    told = dict(path=str(start), hash=file_hash(weights))
     return SimpleNamespace(path=path, record=old if was else record, told=told)
 
 # %% ../nbs/37_train.ipynb #d73c5568
@@ -634,7 +635,7 @@ def train(
     anyway:bool=False,    # go on even with other settings than the run began with
     track:str="",         # a tracker of Accelerate's that follows: "tensorboard", "wandb", ...
     every:float=math.inf, # call `log` also when so many seconds passed without a look [s]
-    start=None,           # a run folder to begin from: its weights, network and normaliser
+    start=None,           # a run to begin from, see `load`: its weights, network and normaliser
     minutes=None,         # how long it may take [min]; None: as many images as the settings say
 )->Path:                  # the run folder
     "Train a generator of lens images and leave it in a run folder."
