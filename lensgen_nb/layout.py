@@ -65,7 +65,8 @@ def _held_by_name(names)->list:
 
 # %% ../nbs/28_layout.ipynb #b427aa14
 def _covered(source, files, tables)->list:
-    "Each table with the places of the files that it speaks of, see above."
+    "Each table with the places of the files that it speaks of."
+    if not tables: return []
     places, own, table_of, covered = {}, {}, {}, []
     for k, (name, parts) in enumerate(files):
         places.setdefault(parts, []).append(k)
