@@ -125,8 +125,9 @@ class Rng:
         num_processes:int=1,  # how many processes share a batch
         process_index:int=0,  # which of them this is
     ):
-        self.generator = torch.Generator().manual_seed(seed)
         self.device, self.n, self.k = torch.device(device), num_processes, process_index
+        self.generator = self.normal = torch.Generator().manual_seed(seed)
+        if self.device.type != "cpu": self.normal = torch.Generator(self.device).manual_seed(seed)
 
     def part(self,
         draw,                 # draw(n, generator) -> random numbers of n images; (n, ...)
@@ -138,7 +139,9 @@ class Rng:
 
     def randn(self, n, *shape):
         "Standard normal numbers; (n, *shape)."
-        return self.part(lambda m, g: torch.randn(m, *shape, generator=g), n)
+        g = self.normal
+        z = torch.randn(n*self.n, *shape, generator=g, device=g.device)
+        return z[n*self.k:][:n].to(self.device)
 
     def rand(self, n, *shape):
         "Numbers uniform in [0, 1); (n, *shape)."
@@ -146,3 +149,19 @@ class Rng:
 
     def randint(self, high, n): # whole numbers from 0 below `high`; (n,)
         return self.part(lambda m, g: torch.randint(high, (m,), generator=g), n)
+
+    def seed(self, seed):
+        "Begin both streams anew."
+        for g in (self.generator, self.normal): g.manual_seed(seed)
+
+    def state(self):          # for `restore`
+        "Where the two streams are."
+        return [g.get_state() for g in (self.generator, self.normal)]
+
+    def restore(self, state): # as `state` gave it
+        "Be where the streams were; one that was on another kind of device begins anew."
+        first, second = state
+        self.generator.set_state(first)
+        if self.normal is self.generator: return
+        try: self.normal.set_state(second)
+        except RuntimeError: self.normal.manual_seed(int(first.sum()))

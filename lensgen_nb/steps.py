@@ -88,6 +88,7 @@ class Stepper:
         for name, net in nets.items():
             net, self.optimisers[name] = acc.prepare(net, start_optimiser(net, loop))
             setattr(model, name, net)
+            if loop.compile and acc.device.type == "cuda": net.compile(mode="reduce-overhead")
 
 # %% ../nbs/35_steps.ipynb #9641c7dc
 @patch
@@ -240,7 +241,7 @@ def state(self:Stepper)->dict: # what `write_checkpoint` takes
     "Everything that the next step depends on, the images aside; every process must ask."
     return dict(parts={k: p.state_dict() for k, p in self._named_parts().items()},
                 counts={k: getattr(self.model, k) for k in self.model.counts},
-                noise=self.rng.generator.get_state(), dice=gather_object([_dice()]),
+                noise=self.rng.state(), dice=gather_object([_dice()]),
                 scaler=self.acc.scaler.state_dict() if self.acc.scaler else None)
 
 @patch
@@ -256,7 +257,7 @@ def restore(self:Stepper,
                 for name, v in (own := one.state.get(w, {})).items():
                     if v.shape == w.shape: own[name] = torch.empty_like(w).copy_(v)
     for k in self.model.counts: setattr(self.model, k, state["counts"][k])
-    self.rng.generator.set_state(state["noise"])
+    self.rng.restore(state["noise"])
     _set_dice(state["dice"][self.acc.process_index % len(state["dice"])])
     if self.acc.scaler and state["scaler"]: self.acc.scaler.load_state_dict(state["scaler"])
 

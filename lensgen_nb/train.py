@@ -538,7 +538,7 @@ def _go(trainer, stop):
             if trainer.loop.on_nan != "back" or backs > 3 or not checkpoints(trainer.run): raise
             trainer.come_back()
             other = np.random.SeedSequence([trainer.seed, at, backs]).generate_state(1)[0]
-            trainer.stepper.rng.generator.manual_seed(int(other))
+            trainer.stepper.rng.seed(int(other))
             if trainer.log: trainer.log(f"other noise from here on, for {e}")
 
 # %% ../nbs/37_train.ipynb #d2161a7d
