@@ -37,6 +37,7 @@ def orthogonalise_all(
         for k, p in zip(same, P.split([len(wide[k]) for k in same])): out[k] = p @ wide[k]
     return [x.mT if x.shape != m.shape else x for x, m in zip(out, stacks)]
 
+# %% ../nbs/38_muon.ipynb #cfe22fd5
 def orthogonalise(
     m:Tensor,       # matrices; (..., rows, columns)
     n_steps:int=5,  # iterations

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import torch
 from accelerate import Accelerator, DistributedDataParallelKwargs
 from accelerate.state import AcceleratorState
+from fastcore.basics import patch
 from torch import nn
 
 # %% ../nbs/63_processes.ipynb #101b0ae8
@@ -137,31 +138,38 @@ class Rng:
         "This process's part of what `draw` gives for all."
         return draw(n*self.n, self.generator)[n*self.k:][:n].to(device or self.device)
 
-    def randn(self, n, *shape):
-        "Standard normal numbers; (n, *shape)."
-        g = self.normal
-        z = torch.randn(n*self.n, *shape, generator=g, device=g.device)
-        return z[n*self.k:][:n].to(self.device)
+# %% ../nbs/63_processes.ipynb #f37de2ac
+@patch
+def randn(self:Rng, n, *shape):
+    "Standard normal numbers; (n, *shape)."
+    g = self.normal
+    z = torch.randn(n*self.n, *shape, generator=g, device=g.device)
+    return z[n*self.k:][:n].to(self.device)
 
-    def rand(self, n, *shape):
-        "Numbers uniform in [0, 1); (n, *shape)."
-        return self.part(lambda m, g: torch.rand(m, *shape, generator=g), n)
+@patch
+def rand(self:Rng, n, *shape):
+    "Numbers uniform in [0, 1); (n, *shape)."
+    return self.part(lambda m, g: torch.rand(m, *shape, generator=g), n)
 
-    def randint(self, high, n): # whole numbers from 0 below `high`; (n,)
-        return self.part(lambda m, g: torch.randint(high, (m,), generator=g), n)
+@patch
+def randint(self:Rng, high, n): # whole numbers from 0 below `high`; (n,)
+    return self.part(lambda m, g: torch.randint(high, (m,), generator=g), n)
 
-    def seed(self, seed):
-        "Begin both streams anew."
-        for g in (self.generator, self.normal): g.manual_seed(seed)
+@patch
+def seed(self:Rng, seed):
+    "Begin both streams anew."
+    for g in (self.generator, self.normal): g.manual_seed(seed)
 
-    def state(self):          # for `restore`
-        "Where the two streams are."
-        return [g.get_state() for g in (self.generator, self.normal)]
+@patch
+def state(self:Rng):          # for `restore`
+    "Where the two streams are."
+    return [g.get_state() for g in (self.generator, self.normal)]
 
-    def restore(self, state): # as `state` gave it
-        "Be where the streams were; one that was on another kind of device begins anew."
-        first, second = state
-        self.generator.set_state(first)
-        if self.normal is self.generator: return
-        try: self.normal.set_state(second)
-        except RuntimeError: self.normal.manual_seed(int(first.sum()))
+@patch
+def restore(self:Rng, state): # as `state` gave it
+    "Be where the streams were; one that was on another kind of device begins anew."
+    first, second = state
+    self.generator.set_state(first)
+    if self.normal is self.generator: return
+    try: self.normal.set_state(second)
+    except RuntimeError: self.normal.manual_seed(int(first.sum()))
