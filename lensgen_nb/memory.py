@@ -207,7 +207,9 @@ def step_memory(
 )->dict: # bytes: "kept" between passes, "forward" with the first loss of a pass, "peak"
     "Memory of one update, without allocating it."
     fake, live = FakeTensorMode(allow_non_fake_inputs=True), LiveBytes(device)
-    with fake, ReadsOne(), FusedAttention(), live, _attention(explicit):
+    # what a GPU's backward pass recomputes is counted in this thread too
+    here = torch.autograd.set_multithreading_enabled(False)
+    with fake, here, ReadsOne(), FusedAttention(), live, _attention(explicit):
         stepper = fake_stepper(model, loop, device, lambda: live.now)
         x = torch.rand(loop.batch_size, *model.shape, device=device)
         calls, acc = whole_update(stepper, x), stepper.acc

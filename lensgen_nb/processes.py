@@ -155,6 +155,7 @@ def rand(self:Rng, n, *shape):
 def randint(self:Rng, high, n): # whole numbers from 0 below `high`; (n,)
     return self.part(lambda m, g: torch.randint(high, (m,), generator=g), n)
 
+# %% ../nbs/63_processes.ipynb #9a63b002
 @patch
 def seed(self:Rng, seed):
     "Begin both streams anew."

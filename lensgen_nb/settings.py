@@ -253,8 +253,7 @@ class LoopSettings:
     muon_rate:float|None = setting(None, above=0)
     ema:float = setting(0.995, low=0, below=1) # decay of the averaged weights after warm-up
     precision:str = setting("auto", choices=("auto", "no", "fp16", "bf16")) # see `processes`
-    # compile the networks for a GPU (`torch.compile`); a CPU takes them as they are
-    compile:bool = setting(False, resumable=True)
+    compile:bool = setting(False, resumable=True) # the networks, for a GPU (`torch.compile`)
     # a loss that is no number: stop, or back to the newest checkpoint and on with other noise
     on_nan:str = setting("stop", choices=("stop", "back"), resumable=True)
     # processes that read images; 0: the main one
