@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['UNITS', 'MOST_ROWS', 'FREQUENCIES', 'POSITIONS', 'SHEARS', 'ANGLES', 'UNCHANGED', 'unit_of', 'Asked', 'find_asked',
-           'few_conditions', 'draw_conditions', 'nothing', 'read_asked', 'condition_features', 'n_features',
-           'ConditionEmbedding', 'drop', 'check_turns', 'turn_numbers', 'turn_condition']
+           'few_conditions', 'draw_conditions', 'nothing', 'nearest_rows', 'read_asked', 'condition_features',
+           'n_features', 'ConditionEmbedding', 'drop', 'check_turns', 'turn_numbers', 'turn_condition']
 
 # %% ../nbs/22_condition.ipynb #71c10ef1
 import difflib
@@ -168,7 +168,7 @@ def draw_conditions(
     N = len(rows["label"])
     draw = lambda k: int(np.random.SeedSequence([seed, k, 1]).generate_state(1, np.uint64)[0]) % N
     idx = torch.tensor([draw(start + k) for k in range(n)])
-    return {k: v[idx] for k, v in rows.items()}
+    return {k: rows[k][idx] for k in ("label", "numbers")}
 
 # %% ../nbs/22_condition.ipynb #4d2e0401
 def _one_label(v, classes):
@@ -248,6 +248,23 @@ def nothing(
     return {"label": torch.full((n,), -1, device=device),
             "numbers": torch.full((n, n_numbers), torch.nan, device=device)}
 
+# %% ../nbs/22_condition.ipynb #7c0a1e02
+def nearest_rows(
+    rows:dict,        # conditions of training images as a network takes them; N rows
+    y:dict,           # those of some samples, likewise; n rows
+    seed:int,         # seed of the set
+    start:int=0,      # number of the first sample
+)->Tensor:            # for each sample the row that is nearest, of a random twentieth; (n,)
+    "Training images of about the same condition; what is not told makes no difference."
+    N, found = len(rows["label"]), []
+    for k, (label, v) in enumerate(zip(y["label"].cpu(), y["numbers"].float().cpu())):
+        some = np.random.default_rng([seed, start + k, 2]).integers(N, size=max(1, N//20))
+        off = (rows["numbers"][some].float() - v)**2
+        off = off.nan_to_num(9.).masked_fill(v.isnan(), 0.).sum(1)      # missing: three spreads off
+        off = off + 100.*((rows["label"][some] != label) & (label >= 0))
+        found.append(int(some[off.argmin()]))
+    return torch.tensor(found)
+
 # %% ../nbs/22_condition.ipynb #c4b0fa8a
 _FIELDS = ("mean", "std", "low", "high")
 
@@ -285,15 +302,20 @@ def read_asked(
     columns = [tuple(v) for v in zip(*fields)] if fields else []
     return Asked(tuple(classes) if d["label"] else (), tuple(d["numbers"]), *columns)
 
+# %% ../nbs/22_condition.ipynb #07404868
 @patch
 def check_rows(self:Asked,
     rows:dict,       # tensors out of a file
 )->dict:             # the same
     "Refuse what are no conditions of training images; raises `ValueError`."
     label, numbers = rows.get("label"), rows.get("numbers")
-    fits = set(rows) == {"label", "numbers"} and label.dtype == torch.int64
+    fits = set(rows) - {"along"} == {"label", "numbers"} and label.dtype == torch.int64
     fits = fits and numbers.dtype == torch.float32 and label.dim() == 1
     fits = fits and 0 < len(label) <= MOST_ROWS and numbers.shape == (len(label), len(self.names))
+    along = rows.get("along", torch.zeros(0))
+    if fits and "along" in rows:
+        fits = along.dtype == torch.float16 and along.dim() == 2 and along.shape[1] <= 64
+        fits = fits and len(along) == len(label) and along.isfinite().all()
     if not fits or label.min() < -1 or label.max() >= len(self.classes) or numbers.isinf().any():
         shapes = {reprlib.repr(k): f"{v.dtype} {list(v.shape)}" for k, v in rows.items()}
         raise ValueError(f"expected labels and {len(self.names)} numbers of 1 to {MOST_ROWS:,} "

@@ -466,17 +466,33 @@ def measure_set(self:Diffusion,
     self.set_directions.copy_(directions)
 
 @patch
+def directions(self:Diffusion): # standard deviations (K,) and unit vectors (K, C*H*W)
+    "The set's main directions."
+    lengths = self.set_directions.flatten(1).norm(dim=1)
+    return lengths, self.set_directions.flatten(1)/lengths.clamp(min=1e-12)[:, None]
+
+@patch
+def along(self:Diffusion,
+    x:Tensor,      # training images in the network's range, NaN in holes; (N, C, H, W)
+):                 # (N, K); None where the walk begins with noise alone
+    "How far images lie along the set's main directions, for walks that begin like one of them."
+    if self.settings.start != "gaussian": return None
+    return (x - self.set_mean.to(x)).nan_to_num(0.).flatten(1) @ self.directions()[1].to(x).T
+
+# %% ../nbs/07_diffusion.ipynb #26fc2e2d
+@patch
 def toward_set(self:Diffusion,
     z:Tensor,      # standard normal noise; (B, C, H, W)
     t:Tensor,      # the time to begin at; ()
+    along=None,    # how far each lies along the main directions, see `along`; None: by chance
 )->Tensor:         # noise that holds what is left of the set then; (B, C, H, W)
     "Start as from a Gaussian of the set's mean and main directions (arXiv:2412.09726, Sec. 4)."
     a, s = (v.to(z) for v in self.settings.path(t))
-    lengths = self.set_directions.flatten(1).norm(dim=1)              # standard deviations
-    u = self.set_directions.flatten(1)/lengths.clamp(min=1e-12)[:, None]
+    lengths, u = self.directions()
     wider = (1 + (a/s*lengths)**2).sqrt() - 1
-    with torch.autocast(z.device.type, enabled=False): along = z.flatten(1) @ u.T*wider @ u
-    return z + a/s*self.set_mean + along.view_as(z)
+    with torch.autocast(z.device.type, enabled=False):
+        more = z.flatten(1) @ u.T*wider if along is None else a/s*along.to(z)
+        return z + a/s*self.set_mean + (more @ u).view_as(z)
 
 # %% ../nbs/07_diffusion.ipynb #b02da98a
 @patch
@@ -506,7 +522,7 @@ def draw(self:Diffusion,
     if not 0 <= eta <= 1: raise ValueError(f"eta must be from 0 (DDIM) to 1 (DDPM), got {eta}")
     if random: more = dict(eta=eta, fresh_below=c.fresh_below)
     t = times(c.path, steps, spacing, *c.span, c.T if spacing == "uniform" else None)
-    if c.start == "gaussian": z = self.toward_set(z, t[0])
+    if c.start == "gaussian": z = self.toward_set(z, t[0], y and y.get("along"))
     return walk(self.denoiser(self.bounds, *guide), z, t, sampler, y, fresh, callback, **more)
 
 # %% ../nbs/07_diffusion.ipynb #e917b0d2

@@ -71,11 +71,19 @@ def with_network(self:Model,
     other._modules = {**({} if alone else self._modules), self.draws: net}
     return other
 
+# %% ../nbs/33_model.ipynb #6d64dad2
 @patch
 def measure_set(self:Model,
     x,             # training images in the network's range, NaN in holes; (N, C, H, W)
 ):
     "Note what the model wants to know of its training set before the first step: here nothing."
+
+@patch
+def along(self:Model,
+    x,             # training images in the network's range, NaN in holes; (N, C, H, W)
+):
+    "What `draw` wants to know of a training image to begin like it, (N, K): here nothing."
+    return None
 
 @patch
 def noted(self:Model)->dict: # name -> tensor, kept beside the weights of a run

@@ -27,7 +27,7 @@ from accelerate.utils import gather_object
 from fastcore.basics import patch
 from huggingface_hub import snapshot_download
 from tqdm import tqdm
-from .condition import Asked, draw_conditions, read_asked
+from .condition import Asked, draw_conditions, nearest_rows, read_asked
 from .cutouts import crop_back, pad_to
 from .diffusion import draw_noise, sample_generators
 from .lensset import check_condition
@@ -296,6 +296,13 @@ def _network_condition(self:Trained, y, n):
     check_condition(untold, n, len(self.asks.classes), len(self.asks.names))
     return self.asks.standardise(y)
 
+@patch
+def _begun(self:Trained, y, seed, start):
+    "A condition as the network takes it, and where each walk begins."
+    if y is None or "along" not in (self.rows or ()): return y
+    near = nearest_rows(self.asks.standardise(self.rows), y, seed, start)
+    return y | dict(along=self.rows["along"][near].float())
+
 # %% ../nbs/36_runs.ipynb #3e363971
 @patch
 def batches(self:Trained,
@@ -314,7 +321,7 @@ def batches(self:Trained,
     n, seed, start, batch_size = self._check_how(n, seed, start, batch_size, how)
     if y is None: y = self.asked(n, seed, start, label, **numbers)
     elif label is not None or numbers: raise ValueError("found y and a question, expected one")
-    y = self._network_condition(y, n)
+    y = self._begun(self._network_condition(y, n), seed, start)
     parts = self._parts(range(start, start + n), seed, y, progress, sharded, how)
     yield from _cut(parts, batch_size)
 

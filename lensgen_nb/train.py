@@ -596,6 +596,16 @@ def _follow(trainer, record, old, differ, track, start):
         if lock: lock.release()
 
 # %% ../nbs/37_train.ipynb #136d5d39
+def _rows(stepper, ds, train_idx, norm, c, rows):
+    "Conditions that stand for the training set, and how its images lie; None without any."
+    if stepper.model.asked is None: return None
+    if c.data.augment: return few_conditions(rows)             # of turned images
+    few = few_conditions(rows | dict(at=train_idx))
+    ready = lambda i: norm.encode(pad_to(ds.read(i, progress=False), c.model.multiple)[0])
+    parts = [stepper.model.along(ready(i).to(stepper.acc.device)) for i in few.pop("at").split(500)]
+    return few if parts[0] is None else few | dict(along=torch.cat(parts).half().cpu())
+
+# %% ../nbs/37_train.ipynb #b25193ac
 def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, minutes=None):
     "A trainer of these images, and the record of its run."
     then = old or start and start.record or {}
@@ -618,7 +628,7 @@ def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, 
     stepper.model.measure_set(images)
     record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes,
                    threads=stepper.threads or torch.get_num_threads())
-    told = record["seed"], log, every, progress, asks, few_conditions(rows) if asks.size else None
+    told = record["seed"], log, every, progress, asks, _rows(stepper, ds, train_idx, norm, c, rows)
     return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, *told), record
 
 # %% ../nbs/37_train.ipynb #ddc5e51d
