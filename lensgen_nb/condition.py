@@ -254,11 +254,11 @@ def nearest_rows(
     y:dict,           # those of some samples, likewise; n rows
     seed:int,         # seed of the set
     start:int=0,      # number of the first sample
-)->Tensor:            # for each sample the row that is nearest, of a random twentieth; (n,)
+)->Tensor:            # for each sample the row that is nearest, of a random fifth; (n,)
     "Training images of about the same condition; what is not told makes no difference."
     N, found = len(rows["label"]), []
     for k, (label, v) in enumerate(zip(y["label"].cpu(), y["numbers"].float().cpu())):
-        some = np.random.default_rng([seed, start + k, 2]).integers(N, size=max(1, N//20))
+        some = np.random.default_rng([seed, start + k, 2]).integers(N, size=max(1, N//5))
         off = (rows["numbers"][some].float() - v)**2
         off = off.nan_to_num(9.).masked_fill(v.isnan(), 0.).sum(1)      # missing: three spreads off
         off = off + 100.*((rows["label"][some] != label) & (label >= 0))
