@@ -140,34 +140,48 @@ class Rng:
 
 # %% ../nbs/63_processes.ipynb #f37de2ac
 @patch
-def randn(self:Rng, n, *shape):
-    "Standard normal numbers; (n, *shape)."
+def randn(self:Rng,
+    n:int,           # images of this process
+    *shape           # of one of them
+)->torch.Tensor:     # (n, *shape)
+    "Standard normal numbers."
     g = self.normal
     z = torch.randn(n*self.n, *shape, generator=g, device=g.device)
     return z[n*self.k:][:n].to(self.device)
 
 @patch
-def rand(self:Rng, n, *shape):
-    "Numbers uniform in [0, 1); (n, *shape)."
+def rand(self:Rng,
+    n:int,           # images of this process
+    *shape           # of one of them
+)->torch.Tensor:     # (n, *shape)
+    "Numbers uniform in [0, 1)."
     return self.part(lambda m, g: torch.rand(m, *shape, generator=g), n)
 
 @patch
-def randint(self:Rng, high, n): # whole numbers from 0 below `high`; (n,)
+def randint(self:Rng,
+    high:int,        # the first number that is too large
+    n:int,           # images of this process
+)->torch.Tensor:     # (n,)
+    "Whole numbers from 0."
     return self.part(lambda m, g: torch.randint(high, (m,), generator=g), n)
 
 # %% ../nbs/63_processes.ipynb #9a63b002
 @patch
-def seed(self:Rng, seed):
+def seed(self:Rng,
+    seed:int,        # the same in every process
+):
     "Begin both streams anew."
     for g in (self.generator, self.normal): g.manual_seed(seed)
 
 @patch
-def state(self:Rng):          # for `restore`
+def state(self:Rng)->list: # for `restore`
     "Where the two streams are."
     return [g.get_state() for g in (self.generator, self.normal)]
 
 @patch
-def restore(self:Rng, state): # as `state` gave it
+def restore(self:Rng,
+    state:list,      # as `state` gave it
+):
     "Be where the streams were; one that was on another kind of device begins anew."
     first, second = state
     self.generator.set_state(first)
