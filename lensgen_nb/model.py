@@ -81,8 +81,8 @@ def measure_set(self:Model,
 @patch
 def along(self:Model,
     x,             # training images in the network's range, NaN in holes; (N, C, H, W)
-):
-    "What `draw` wants to know of a training image to begin like it, (N, K): here nothing."
+):                 # (N, K); None where it wants nothing
+    "What `draw` wants to know of a training image to begin like it: here nothing."
     return None
 
 @patch
