@@ -64,7 +64,7 @@ _SMALL = {"model.net.width": 16, "model.net.mult": (1, 2), "model.net.attention"
 _DIFFUSION = {
     "smoke": _RECIPE | _SMALL,
     "cpu": _RECIPE | {"loop.images": 72_000},
-    "overnight": _RECIPE | {"model.net.width": 48, "loop.images": 2_000_000},
+    "overnight": _RECIPE | {"model.net.width": 48, "loop.images": 1_500_000},
     "gpu": _RECIPE | {"model.net.width": 64, "loop.images": 4_000_000, "loop.batch_size": 256,
                       "loop.warmup": 200, "loop.workers": 8, "loop.compile": True},
 }

@@ -204,10 +204,11 @@ def _cast(self:Trained):
 def from_latents(self:Trained,
     z,                 # latents; (n, *latent_shape)
     y=None,            # condition of each, as `Trained.asked` gives it; None: nothing is told
+    seed:int=None,     # of `sample`, whose walks begin like training images; None: by chance
     **how              # see `Trained.batches`
 )->torch.Tensor:       # images in the units of the training files; (n, C, H, W) on the CPU
     "What the model makes of given latents, block by block, for what lies between two lenses."
-    told = self._network_condition(y, len(z))
+    told = self._begun(self._network_condition(y, len(z)), seed, 0)
     @torch.no_grad()
     def work(k):
         rows = torch.arange(k, k + self.at_once).clamp(max=len(z) - 1)    # the last one fills up
@@ -299,7 +300,7 @@ def _network_condition(self:Trained, y, n):
 @patch
 def _begun(self:Trained, y, seed, start):
     "A condition as the network takes it, and where each walk begins."
-    if y is None or "along" not in (self.rows or ()): return y
+    if y is None or seed is None or "along" not in (self.rows or ()): return y
     near = nearest_rows(self.asks.standardise(self.rows), y, seed, start)
     return y | dict(along=self.rows["along"][near].float())
 
