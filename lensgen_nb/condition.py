@@ -306,6 +306,7 @@ def read_asked(
 @patch
 def check_rows(self:Asked,
     rows:dict,       # tensors out of a file
+    n_along:int=16,  # main directions of the set, along which a walk begins
 )->dict:             # the same
     "Refuse what are no conditions of training images; raises `ValueError`."
     label, numbers = rows.get("label"), rows.get("numbers")
@@ -314,12 +315,13 @@ def check_rows(self:Asked,
     fits = fits and 0 < len(label) <= MOST_ROWS and numbers.shape == (len(label), len(self.names))
     along = rows.get("along", torch.zeros(0))
     if fits and "along" in rows:
-        fits = along.dtype == torch.float16 and along.dim() == 2 and along.shape[1] <= 64
-        fits = fits and len(along) == len(label) and along.isfinite().all()
+        fits = along.dtype == torch.float16 and along.shape == (len(label), n_along)
+        fits = fits and along.isfinite().all()
     if not fits or label.min() < -1 or label.max() >= len(self.classes) or numbers.isinf().any():
         shapes = {reprlib.repr(k): f"{v.dtype} {list(v.shape)}" for k, v in rows.items()}
         raise ValueError(f"expected labels and {len(self.names)} numbers of 1 to {MOST_ROWS:,} "
-                         f"training images, found {reprlib.repr(shapes)}")
+                         f"training images, any along of {n_along} columns, found "
+                         f"{reprlib.repr(shapes)}")
     return rows
 
 # %% ../nbs/22_condition.ipynb #a0e32289

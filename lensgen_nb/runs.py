@@ -493,11 +493,12 @@ def _without_memory(r):
         shape, size = padded_shape(r["shape"], c.multiple), r["ask"].size
         return c.build(shape, norm.clip_range, *([size] if size else []))
 
-def _read_rows(run, asks):
+def _read_rows(run, asks, model):
     "Conditions of training images out of a run folder; None where nothing may be asked."
     if not asks.size: return None
     path = run/"conditions.safetensors"
-    try: return asks.check_rows(read_tensors(path))
+    n_along = len(getattr(model, "set_directions", ()))
+    try: return asks.check_rows(read_tensors(path), n_along)
     except DataError: raise
     except ValueError as e: raise DataError(f"{path}: {e}") from None
 
@@ -532,7 +533,7 @@ def load(
     net, noted = getattr(model, model.draws), model.noted()
     found = {k: v.float() if v.dtype == torch.float16 else v for k, v in read_tensors(path).items()}
     _check_weights(found, net, noted, path)
-    G = trained_model(model, net, found, r, device, _read_rows(run, r["ask"]))
+    G = trained_model(model, net, found, r, device, _read_rows(run, r["ask"], model))
     G.card = (run/"README.md").read_text() if (run/"README.md").is_file() else "no card"
     return G
 
