@@ -34,7 +34,9 @@ from .lensset import check_condition
 from .normalise import Normaliser
 from .parts import read_settings
 from .processes import DTYPES, find_device, mixed_precision, run_in_threads
+from .project import lens_physics, obey
 from .settings import settings_to_dict, whole_number
+from .simulate import CLASSES
 from .store import DataError, read_json, read_tensors, write_json
 
 # %% ../nbs/36_runs.ipynb #a20dee58
@@ -350,10 +352,28 @@ def sample(self:Trained,
     seed:int=0,             # seed of the set: image k is the same for any n and batch size
     y=None,                 # condition of each, as `asked` gives it; None: as asked, see there
     label=None,             # a class by name or number, or one for each image
+    lens=None,              # only what a lens could have made: True, a preset's name, or what
+                            # else `project.lens_physics` takes
     **how                   # numbers that may be asked, start, guidance, steps, ...: see `batches`
-)->torch.Tensor:            # images in the units of the training files; (n, C, H, W) on the CPU
+)->torch.Tensor:            # images in the units of the training files; (n, C, H, W) on the CPU;
+                            # with `lens` a pair: these, and the truth about each, (n, ...) a column
     "Draw new lenses."
-    return torch.cat(list(self.batches(n, seed, y=y, label=label, **how)))
+    if lens is None: return torch.cat(list(self.batches(n, seed, y=y, label=label, **how)))
+    return self._obeying(n, seed, y, label, lens, how)
+
+@patch
+def _obeying(self:Trained, n, seed, y, label, lens, how):
+    "Lenses that a lens could have made, and the truth about them."
+    scale, start = self.about.get("pixel_scale"), how.get("start", 0)
+    physics = lens_physics(lens, scale and scale*self.shape[-1])
+    numbers = {k: how.pop(k) for k in self.asks.names if k in how}
+    if y is None: y = self.asked(n, seed, start, label, **numbers)
+    elif label is not None or numbers: raise ValueError("found y and a question, expected one")
+    labels = None
+    if y is not None and self.asks.classes:            # what is no class of the simulator is smooth
+        of = [CLASSES.index(c) if c in CLASSES else 0 for c in (*self.asks.classes, "")]
+        labels = [of[k] for k in y["label"].tolist()]
+    return obey(self.sample(n, seed, y, **how), physics, labels, seed, start)
 
 # %% ../nbs/36_runs.ipynb #552be1e1
 def _check_shape(shape):
