@@ -36,7 +36,6 @@ from .parts import read_settings
 from .processes import DTYPES, find_device, mixed_precision, run_in_threads
 from .project import lens_physics, obey
 from .settings import settings_to_dict, whole_number
-from .simulate import CLASSES
 from .store import DataError, read_json, read_tensors, write_json
 
 # %% ../nbs/36_runs.ipynb #a20dee58
@@ -370,9 +369,8 @@ def _obeying(self:Trained, n, seed, y, label, lens, how):
     if y is None: y = self.asked(n, seed, start, label, **numbers)
     elif label is not None or numbers: raise ValueError("found y and a question, expected one")
     labels = None
-    if y is not None and self.asks.classes:            # what is no class of the simulator is smooth
-        of = [CLASSES.index(c) if c in CLASSES else 0 for c in (*self.asks.classes, "")]
-        labels = [of[k] for k in y["label"].tolist()]
+    if y is not None and self.asks.classes:
+        labels = [(*self.asks.classes, "not told")[k] for k in y["label"].tolist()]
     return obey(self.sample(n, seed, y, **how), physics, labels, seed, start)
 
 # %% ../nbs/36_runs.ipynb #552be1e1
