@@ -28,8 +28,8 @@ def _about_run(folder, r):
         "trained on": data.get("path") and f"{data.get('train')} images of "
                                            f"{Path(data['path']).name}",
         "images seen": seen and f"{seen[-1].get('images_seen'):,}",
-        "training": minutes and f"{minutes:.0f} minutes, {r.get('threads')} threads of a "
-                                f"{r.get('device')}",
+        "training": minutes and f"{minutes:.0f} minutes on {r.get('device')}, "
+                                f"{r.get('threads')} threads",
         "may be asked for": ", ".join(["label"]*bool(asks.classes) + [*asks.names]),
         "commit": r.get("commit")}
     return {k: v for k, v in told.items() if v}
@@ -59,7 +59,7 @@ def make_card(
     parts = ["---\nlibrary_name: lensgen_nb\ntags: [gravitational-lensing, astronomy, "
              "image-generation]\n---", f"# {name}",
              f"Generates images of gravitational lenses, {size} x {size} pixels, with "
-             "[lensgen_nb](https://pypi.org/project/lensgen_nb): "
+             "[lensgen_nb](https://github.com/lensgen/lensgen_nb): "
              f"`load(\"{name}\").sample(64)`.",
              table(["", "what"], [[k, str(v)] for k, v in _about_run(folder, r).items()])]
     if rows: parts.append("The floor is what a second set of real images scores.\n\n"
