@@ -6,7 +6,7 @@
 __all__ = ['ABOUT', 'LINES', 'ANEW', 'ask_as_before', 'prepare_data', 'find_start', 'start_settings', 'Trainer', 'train']
 
 # %% ../nbs/37_train.ipynb #72860a24
-import json, math, os, platform, time, warnings
+import json, math, os, platform, time, traceback, warnings
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -557,12 +557,21 @@ def _check_same(run, record, settings, old, anyway):
                          f"found other ones: {words}")
     return differ
 
+# %% ../nbs/37_train.ipynb #fb49d5e8
+def _reader_died(e):
+    "Whether an error says that a process that reads images is gone."
+    if isinstance(e, RuntimeError): return "DataLoader worker" in str(e)
+    files = [f.filename for f in traceback.extract_tb(e.__traceback__)]
+    inside = any(f"{os.sep}multiprocessing{os.sep}" in f for f in files)
+    return isinstance(e, (OSError, EOFError)) and inside      # it died while it handed images over
+
 def _explain(e, trainer):
     "The error that a failure of a training ends in, and what to do about it."
     run, loop, average = trainer.run, trainer.loop, trainer.stepper.average
-    if isinstance(e, RuntimeError) and "DataLoader worker" in str(e):
+    if _reader_died(e):
+        why = (str(e).splitlines() or [type(e).__name__])[0]
         return ChildProcessError(
-            f"a process that reads images died ({str(e).splitlines()[0]}): often memory is short, "
+            f"a process that reads images died ({why}): often memory is short, "
             f"and fewer loop.workers help, now {loop.workers}; the checkpoints in {run} are good, "
             "go on with resume")
     if not is_out_of_memory(e): return None
