@@ -52,7 +52,7 @@ def draw_numbers(
     seed:int=0,      # seed of the set
     smooth:float=0.5,# h, from 0, old lenses again, to 1, a Gaussian copula
 )->tuple:            # numbers of new ones (n, K) float64, and which old one each came from (n,)
-    "New draws with the distribution of old ones (smoothed bootstrap, doi:10.2307/2336145)."
+    "New draws with the distribution of old ones (Silverman & Young, doi:10.1093/biomet/74.3.469)."
     if len(v) < 2*v.shape[1]:
         raise ValueError(f"expected {2*v.shape[1]} lenses or more to draw from, found {len(v)}")
     g = torch.Generator().manual_seed(seed)
