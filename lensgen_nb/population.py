@@ -20,8 +20,7 @@ def lens_numbers(
     fit:dict,    # what `lensfit.fit_lenses` found; (N,) each
 )->Tensor:       # columns `NAMES`; (N, 13) float64
     "The numbers of smooth lenses and of their sky."
-    keep = set(to_table(torch.ones(1, 27)))
-    p = to_vector({k: v for k, v in fit.items() if k in keep})
+    p = to_vector(fit)
     place, amp = p[:, 5:7]/p[:, :1], p[:, 11:12].clamp(min=1e-12).log()
     noise = fit["sky_noise"].double().clamp(min=1e-12).log()[:, None]
     return torch.cat([p[:, :5], place, p[:, 7:11], amp, noise], 1)

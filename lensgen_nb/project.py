@@ -14,7 +14,7 @@ from .lens import deflect_points, einstein_radius, ray_grid, render
 from .lensfit import fit_lenses, model_images
 from .lensmodel import sie_response, to_table, to_vector
 from .processes import run_in_threads
-from .simulate import CLASSES, PRESETS, Preset, substructure
+from .simulate import CLASSES, PRESETS, Preset, _rng, substructure
 
 # %% ../nbs/84_project.ipynb #e1c4e1fc
 @dataclass(frozen=True)
@@ -45,10 +45,6 @@ def lens_physics(
 _RIDGE = 1e-3*torch.tensor([1., 5., 5., 20., 20., 1., 1.]).double() # where arcs tell nothing: none
 _POINTS = ("sub_x", "sub_y", "sub_theta_E")
 
-def _smooth(table):
-    "The numbers of a table's smooth lenses; (N, 27)."
-    keep = set(to_table(torch.ones(1, 27)))
-    return to_vector({k: v for k, v in table.items() if k in keep})
 
 # %% ../nbs/84_project.ipynb #12081ea3
 def taken_for_smooth(
@@ -58,7 +54,7 @@ def taken_for_smooth(
     psf_fwhm:float=0.15, # full width at half maximum of the PSF, 0 for none [arcsec]
 )->Tensor:               # of theta_E, e1, e2, gamma1, gamma2, beta_src_x, beta_src_y; (N, 7)
     "By how much substructure shifts the numbers of a smooth fit, to first order."
-    p, x = _smooth(table), ray_grid(size, fov, 0, 1)[0].double()
+    p, x = to_vector(table), ray_grid(size, fov, 0, 1)[0].double()
     p[:, 12] = 0.                                                          # no sky
     pull = deflect_points(x, x, *(table[k].double() for k in _POINTS))     # (N, S, S) each
     w = model_images(to_table(p), size, fov, psf_fwhm)[:, 0].double()
@@ -76,13 +72,9 @@ def taken_for_smooth(
     return torch.linalg.solve(normal, (M*w[:, None]) @ pull[..., None])[..., 0]
 
 # %% ../nbs/84_project.ipynb #d4ffbab9
-def _stream(seed, k, which):
-    "Random numbers of image `k`; streams 0 and 1 are the simulator's."
-    return np.random.default_rng(np.random.SeedSequence([seed, k, which]))
-
 def _draw_points(labels, law, seed, start):
     "Substructure of each lens by the law of its class, and the axion's mass."
-    u = np.stack([_stream(seed, start + k, 2).random(77) for k in range(len(labels))])
+    u = np.stack([_rng(seed, start + k, 2).random(77) for k in range(len(labels))])
     low, high = law.log10_axion
     axion = np.where(labels == 2, 10**(low + (high - low)*u[:, 76]), 0)
     x, y, mass = (torch.as_tensor(v, dtype=torch.float32)
@@ -103,7 +95,7 @@ def add_substructure(
     "Substructure by law (Alexander et al. 2020, arXiv:1909.07346) in lenses that keep their fit."
     labels = np.asarray(labels)
     points = _draw_points(labels, law, seed, start)
-    p = _smooth(table)
+    p = to_vector(table)
     p[:, :7] -= taken_for_smooth(table | points, size, law.fov, law.psf_fwhm)
     p[:, 0] = p[:, 0].clamp(min=0.05)
     long = p[:, 1:3].norm(dim=1, keepdim=True).clamp(min=1e-12)
@@ -119,10 +111,10 @@ def observe_light(
     seed:int=0,       # seed of the set
     start:int=0,      # number of the first image
 )->Tensor:            # (N, 1, S, S)
-    "Poisson noise of light, Gaussian noise of the sky."
+    "Poisson noise of light, Gaussian noise of the sky; not the numbers that `simulate` draws."
     noise, out = torch.as_tensor(sky_noise).double(), torch.empty_like(light)
     def work(k):
-        rng, mean = _stream(seed, start + k, 3), light[k].double().clamp(min=0).numpy()
+        rng, mean = _rng(seed, start + k, 3), light[k].double().clamp(min=0).numpy()
         seen = rng.poisson(mean/gain)*gain if gain else mean
         out[k] = torch.from_numpy(seen + noise[k].item()*rng.standard_normal(mean.shape))
     for _ in run_in_threads(work, range(len(light))): pass

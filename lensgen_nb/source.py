@@ -26,6 +26,13 @@ def curvature(
     return torch.kron(K, one.double()) + torch.kron(one.double(), K)
 
 # %% ../nbs/81_source.ipynb #c3f578de
+def _traced(table, x):
+    "Where the rays of a smooth lens meet the source plane, x and y; (1, N, N) each."
+    p = {k: v.view(-1, 1, 1).float() for k, v in complete(table).items() if v.dim() == 1}
+    none = x.new_zeros(1, 0)
+    return trace_rays(p | dict(sub_x=none, sub_y=none, sub_theta_E=none), x, x)
+
+# %% ../nbs/81_source.ipynb #e63925d8
 def source_taps(
     table:dict,   # one lens, the simulator's columns; (1,) each
     box:Tensor,   # centre x, y and side of the source's grid [arcsec]; (3,)
@@ -33,10 +40,7 @@ def source_taps(
     x:Tensor,     # rays along a side of the image [arcsec]; (N,)
 )->tuple:         # source pixels (4, N N) int64, and their shares in each ray (4, N N)
     "Which source pixels each ray sees."
-    p = {k: v.view(-1, 1, 1).float() for k, v in complete(table).items() if v.dim() == 1}
-    none = x.new_zeros(1, 0)
-    bx, by = trace_rays(p | dict(sub_x=none, sub_y=none, sub_theta_E=none), x, x)
-    u, v = ((b[0].flatten() - c)/box[2]*n + (n - 1)/2 for b, c in zip((bx, by), box))
+    u, v = ((b[0].flatten() - c)/box[2]*n + (n - 1)/2 for b, c in zip(_traced(table, x), box))
     i, j = v.floor(), u.floor()
     at, share = [], []
     for a, wa in ((0, 1 - (v - i)), (1, v - i)):
@@ -128,14 +132,11 @@ def _better_mass(found, first, d, var, R, view):
 # %% ../nbs/81_source.ipynb #a6a950d4
 def _source_box(d, var, table, x):
     "Where most of the light arrives in the source plane: centre x, y and side; (3,)."
-    p = {k: v.view(-1, 1, 1).float() for k, v in complete(table).items() if v.dim() == 1}
-    none = x.new_zeros(1, 0)
-    beta = trace_rays(p | dict(sub_x=none, sub_y=none, sub_theta_E=none), x, x)
     S, signal = len(x), d/var.sqrt()
     around = torch.nn.functional.avg_pool2d(signal.view(1, 1, S, S), 3, 1, 1).flatten()
     bright = around > max(1.3, 0.05*around.max().item())         # 1.3: four of its own noise
-    bx, by = (b.flatten()[bright] for b in beta)
-    if len(bx) < 9: bx, by = p["beta_src_x"].flatten(), p["beta_src_y"].flatten()
+    bx, by = (b.flatten()[bright] for b in _traced(table, x))
+    if len(bx) < 9: bx, by = (table[k].float() for k in ("beta_src_x", "beta_src_y"))
     centre = bx.median(), by.median()
     wide = torch.maximum((bx - centre[0]).abs(), (by - centre[1]).abs()).quantile(.9)
     step = (x[1] - x[0]).item()
@@ -193,8 +194,7 @@ def fit_sources(
                          # (N, n, n), its `box` (N, 3), `image` (N, 1, S, S), `log_posterior` (N,)
     "Fit a source on a grid, and the mass with it (Warren & Dye 2003; Suyu et al. 2006)."
     _check_fit(images, fit, n)
-    keep = set(to_table(torch.ones(1, 27)))
-    p = to_vector({k: v for k, v in fit.items() if k in keep})
+    p = to_vector(fit)
     dark = fit | dict(src_amp=torch.zeros_like(fit["src_amp"]))
     light = model_images(dark, images.shape[-1], fov, psf_fwhm)
     gain = torch.as_tensor(gain).float().expand(len(images))
