@@ -6,7 +6,7 @@
 __all__ = ['ABOUT', 'LINES', 'ANEW', 'ask_as_before', 'prepare_data', 'find_start', 'start_settings', 'Trainer', 'train']
 
 # %% ../nbs/37_train.ipynb #72860a24
-import json, math, os, platform, time, traceback, warnings
+import json, math, os, platform, signal, time, traceback, warnings
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -265,13 +265,25 @@ def seen(self:Trainer)->int: # images, over all processes
     "Images seen so far."
     return self.update*self.a_step
 
+# %% ../nbs/37_train.ipynb #aee5aa46
+@contextmanager
+def _without_watch():
+    "Whoever is told of the end of a child stays who it was."
+    sigchld = getattr(signal, "SIGCHLD", None)                    # there is none on Windows
+    before = sigchld and signal.getsignal(sigchld)
+    try: yield
+    finally:
+        changed = sigchld and signal.getsignal(sigchld) is not before
+        if changed: signal.signal(sigchld, before or signal.SIG_DFL)
+
 # %% ../nbs/37_train.ipynb #ff1cc72e
 @patch
 def _next_batch(self:Trainer):
     "The next images in file units, (B, C, H, W), and their condition as the network takes it."
     try:
-        while (batch := next(self.batches, None)) is None:
-            self.epoch, self.taken, self.batches = self.order.get_state(), 0, iter(self.loader)
+        with _without_watch():
+            while (batch := next(self.batches, None)) is None:
+                self.epoch, self.taken, self.batches = self.order.get_state(), 0, iter(self.loader)
     except DataError as e:               # without the traceback that a reader sends along
         line = str(e).strip().splitlines()[-1].split("DataError: ")[-1]
         raise DataError(line) from None
