@@ -23,6 +23,7 @@ class LensPhysics:
     fov:float = 7.5           # side of the image [arcsec]
     psf_fwhm:float = 0.15     # full width at half maximum of the PSF, 0 for none [arcsec]
     gain:float = 1.           # variance of photon noise per unit of light, 1 for counts
+    sky:float|None = None     # level of the sky, 0 where it was subtracted; None: as fitted
     law:Preset|None = None    # whose substructure goes back into lenses of its classes; None: none
 
 def lens_physics(
@@ -39,7 +40,7 @@ def lens_physics(
     if P.per_second or not P.noise or P.twice or max(P.lens_amp) > 0:
         raise ValueError("lens: images of this preset are not counts of arcs alone, with noise "
                          "drawn once: expected a LensPhysics that says what they are")
-    return LensPhysics(P.fov, P.psf_fwhm, 1., P)
+    return LensPhysics(P.fov, P.psf_fwhm, 1., 0., P)
 
 # %% ../nbs/84_project.ipynb #d02669f5
 _RIDGE = 1e-3*torch.tensor([1., 5., 5., 20., 20., 1., 1.]).double() # where arcs tell nothing: none
@@ -130,10 +131,11 @@ def observe_lenses(
     start:int=0,          # number of the first image
 )->tuple:                 # images (N, 1, size, size), and their truth (N, ...)
     "Substructure, light and noise."
-    view, level = dict(fov=physics.fov, psf_fwhm=physics.psf_fwhm), table["sky"].view(-1, 1, 1, 1)
-    if physics.law is None or labels is None:
-        light, truth = model_images(table, size, **view) - level, table
-    else:
+    view = dict(fov=physics.fov, psf_fwhm=physics.psf_fwhm)
+    if physics.sky is not None: table = table | dict(sky=table["sky"]*0 + physics.sky)
+    level = table["sky"].view(-1, 1, 1, 1)
+    truth, light = table, model_images(table, size, **view) - level
+    if physics.law is not None and labels is not None:
         numbers = [CLASSES.index(name) if name in CLASSES else 0 for name in labels]
         truth = add_substructure(table, numbers, physics.law, seed, start, size)
         light = render(truth, size, **view)
