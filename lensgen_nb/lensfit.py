@@ -295,6 +295,7 @@ def _fit_batch(z, starts, start, lens_light, centre, shear, max_chi2):
     p, chi2, error, snr, ok = _last_fits(z, p, n, centre, shear, max_chi2)
     sky = z.noise.where(z.noise.isfinite(), torch.nan).flatten(1).nanmedian(1).values
     unit = z.unit[:, 0, 0]
+    p[n < 1, LIGHT[-1]] = p[n < 2, BULGE[-1]] = 0.                 # no light where none was fitted
     p[:, AMPS] *= unit[:, None]                                    # back in the image's unit
     p[:, SKY] = p[:, SKY]*unit + z.level[:, 0, 0]
     return to_table(p) | dict(sky_noise=sky*unit, theta_E_err=error, chi2=chi2, snr=snr,

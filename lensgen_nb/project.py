@@ -122,6 +122,15 @@ def observe_light(
     return out
 
 # %% ../nbs/84_project.ipynb #d163adfb
+def _light(table, physics, labels, size, seed, start):
+    "Light of lenses without the sky, with the substructure of their classes, and their truth."
+    view = dict(fov=physics.fov, psf_fwhm=physics.psf_fwhm)
+    if physics.law is None or labels is None:
+        return model_images(table | dict(sky=0*table["sky"]), size, **view), table
+    numbers = [CLASSES.index(name) if name in CLASSES else 0 for name in labels]
+    truth = add_substructure(table, numbers, physics.law, seed, start, size)
+    return render(truth, size, **view), truth
+
 def observe_lenses(
     table:dict,           # smooth lenses, their `sky` and `sky_noise`; (N,) each
     physics:LensPhysics,  # see `lens_physics`
@@ -131,16 +140,13 @@ def observe_lenses(
     start:int=0,          # number of the first image
 )->tuple:                 # images (N, 1, size, size), and their truth (N, ...)
     "Substructure, light and noise."
-    view = dict(fov=physics.fov, psf_fwhm=physics.psf_fwhm)
-    if physics.sky is not None: table = table | dict(sky=table["sky"]*0 + physics.sky)
-    level = table["sky"].view(-1, 1, 1, 1)
-    truth, light = table, model_images(table, size, **view) - level
-    if physics.law is not None and labels is not None:
-        numbers = [CLASSES.index(name) if name in CLASSES else 0 for name in labels]
-        truth = add_substructure(table, numbers, physics.law, seed, start, size)
-        light = render(truth, size, **view)
-    return observe_light(light, table["sky_noise"], physics.gain, seed, start) + level, truth
+    if physics.sky is not None: table = table | dict(sky=0*table["sky"] + physics.sky)
+    light, truth = _light(table, physics, labels, size, seed, start)
+    seen = observe_light(light, table["sky_noise"], physics.gain, seed, start)
+    return seen + table["sky"].view(-1, 1, 1, 1), truth
 
+
+# %% ../nbs/84_project.ipynb #8eb3dc91
 def obey(
     images:Tensor,        # proposals, without the lens galaxy's light; (N, 1, S, S)
     physics:LensPhysics,  # see `lens_physics`
