@@ -274,15 +274,14 @@ def _write_fits(p, batches, n, about=None, cards=None):
     write_fits(p, torch.cat(list(batches)).numpy(), about, cards=cards)
 
 # %% ../nbs/65_commands.ipynb #997be472
-def _write_condition(path, y, classes, number_names):
-    "A table of a condition, beside the images."
-    rows = condition_rows(y, classes, number_names)
+def _write_rows(path, rows):
+    "A table beside the images."
     def write(p):
         with open(p, "w", newline="", encoding="utf-8") as f:
             table = csv.DictWriter(f, list(rows[0]))
             table.writeheader()
             table.writerows(rows)
-    if rows[0]: write_safely(path, write)
+    write_safely(path, write)
 
 def _write_png(p, batches, n, *about):
     "A grid."
@@ -298,20 +297,18 @@ def write_images(
     batches,         # images, as an iterable of batches; each (B, C, H, W)
     out,             # .npy, .fits, or .png for a grid; its folder is made
     n:int,           # how many images there are in all
-    y=None,          # their condition; None: none
-    classes=(),      # names of the classes of a condition
-    number_names=(), # names of the numbers of a condition
+    rows=None,       # what is known of each, one dict an image; `batches` may fill the list
     about=None,      # of the images, for FITS: pixel_scale [arcsec], unit, exposure [s]
     cards=None,      # where they come from, for FITS: name -> value
 )->Path:             # the path
-    "Write images in the format that the ending names, and a condition as `NAME.csv`."
+    "Write images in the format that the ending names, and what is known of them as `NAME.csv`."
     out = Path(out).expanduser()
     if out.suffix not in _WRITERS:
         found = out.suffix or "no ending"
         raise ValueError(f"{out}: expected a name that ends in .npy, .fits or .png, found {found}")
     out.parent.mkdir(parents=True, exist_ok=True)
     write_safely(out, lambda p: _WRITERS[out.suffix](p, batches, n, about, cards))
-    if y is not None: _write_condition(out.with_suffix(".csv"), y, classes, number_names)
+    if rows and rows[0]: _write_rows(out.with_suffix(".csv"), rows)
     return out
 
 # %% ../nbs/65_commands.ipynb #cb0022f8
@@ -332,7 +329,21 @@ def _question(model, label, where):
     if label.isdigit() and label not in classes: label = int(label)
     return where if label == "" else where | {"label": label}
 
-def _sample(run, out, n, seed, start, batch_size, label="", where="", **how):
+def _lenses(model, n, seed, start, batch_size, y, rows, lens, how):
+    "Lenses that a lens could have made, batch by batch; what is true of each goes into `rows`."
+    how["lens"] = lens == "smooth" or lens
+    for a in range(0, n, batch_size):
+        part = None if y is None else {k: v[a:a + batch_size] for k, v in y.items()}
+        x, truth = model.sample(min(batch_size, n - a), seed, part, start=start + a, **how)
+        names = [k for k, v in truth.items() if v.ndim == 1 and k not in ("label", "n_light")
+                 and not k.startswith(("lens_", "bulge_"))]          # the galaxy's light: none
+        label = torch.full((len(x),), -1) if part is None else part["label"]
+        told = dict(label=label, numbers=torch.stack([truth[k].double() for k in names], 1))
+        rows += condition_rows(told, model.asks.classes, names)
+        yield x
+
+# %% ../nbs/65_commands.ipynb #c2b9ec93
+def _sample(run, out, n, seed, start, batch_size, label="", where="", lens="", **how):
     "Draw and write; of several processes the first one writes."
     here, record = _process(), read_config(run)
     model = load(run, here.device if here.num_processes > 1 else None, record)
@@ -341,10 +352,13 @@ def _sample(run, out, n, seed, start, batch_size, label="", where="", **how):
     question = _question(model, label, where)
     y = model.asked(whole_number(n, "n", 1, 10**12), whole_number(seed, "seed"),
                     whole_number(start, "start"), **question)
-    batches = model.batches(n, seed, start, batch_size, y, progress=progress, sharded=True, **how)
+    rows = [] if lens or not y else condition_rows(y, model.asks.classes, model.asks.names)
+    some = n, seed, start, batch_size, y
+    if lens and here.num_processes > 1: raise ValueError("lens: expected one process")
+    if lens: batches = _lenses(model, *some, rows, lens, how)
+    else: batches = model.batches(*some, progress=progress, sharded=True, **how)
     cards = _cards(run, record, model, seed, start, how, question)
-    known = (y, model.asks.classes, model.asks.names)
-    write = lambda: write_images(batches, out, n, *known, about=model.about, cards=cards)
+    write = lambda: write_images(batches, out, n, rows, about=model.about, cards=cards)
     if here.is_main_process: print("samples:", write())
     else:
         for _ in batches: pass
@@ -364,11 +378,12 @@ def lensgen_sample(
     label:str="",           # a class to ask for; empty: not told
     where:str="",           # numbers to ask for, as in "theta_E=1.2 log10_axion_mass=-23"
     guidance:float=-1.,     # how strongly samples follow what is asked; -1: as in the settings
+    lens:str="",            # only what a lens could have made: the preset it is from, or "smooth"
 ):
     "Sample a trained run; without a question, as a mixture like its training set."
     told = None if guidance == -1 else guidance
     _run(lambda: _sample(run, out, n, seed, start, batch_size, label, where, sampler=sampler,
-                         steps=steps, spacing=spacing, guidance=told))
+                         steps=steps, spacing=spacing, guidance=told, lens=lens))
 
 # %% ../nbs/65_commands.ipynb #6b8a5bd3
 _READING = ("size", "fit", "axes", "crop", "bad", "image", "noise", "psf", "mask", "pixel_scale",
