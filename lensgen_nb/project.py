@@ -15,6 +15,7 @@ from .lensfit import fit_lenses, model_images
 from .lensmodel import sie_response, to_table, to_vector
 from .processes import run_in_threads
 from .simulate import CLASSES, PRESETS, Preset, _rng, substructure
+from .source import fit_sources
 
 # %% ../nbs/84_project.ipynb #e1c4e1fc
 @dataclass(frozen=True)
@@ -25,7 +26,15 @@ class LensPhysics:
     gain:float = 1.           # variance of photon noise per unit of light, 1 for counts
     sky:float|None = None     # level of the sky, 0 where it was subtracted; None: as fitted
     law:Preset|None = None    # whose substructure goes back into lenses of its classes; None: none
+    source:str = "sersic"     # an ellipse, or "grid": any source, without a law
 
+    def __post_init__(self):
+        if self.source not in ("sersic", "grid"):
+            raise ValueError(f"source: found {self.source!r}, expected sersic or grid")
+        if self.source == "grid" and self.law:
+            raise ValueError("source: a grid takes no law, found one; its lenses are smooth")
+
+# %% ../nbs/84_project.ipynb #89d6285b
 def lens_physics(
     known,           # True, the name of a preset, a `Preset`, or a `LensPhysics`
     fov=None,        # side of the image [arcsec], for True; None: as `LensPhysics` has it
@@ -125,6 +134,9 @@ def observe_light(
 def _light(table, physics, labels, size, seed, start):
     "Light of lenses without the sky, with the substructure of their classes, and their truth."
     view = dict(fov=physics.fov, psf_fwhm=physics.psf_fwhm)
+    if "image" in table:                                     # of a source on a grid
+        truth = {k: v for k, v in table.items() if k != "image" and not k.startswith("src_")}
+        return table["image"] - table["sky"].view(-1, 1, 1, 1), truth
     if physics.law is None or labels is None:
         return model_images(table | dict(sky=0*table["sky"]), size, **view), table
     numbers = [CLASSES.index(name) if name in CLASSES else 0 for name in labels]
@@ -140,10 +152,10 @@ def observe_lenses(
     start:int=0,          # number of the first image
 )->tuple:                 # images (N, 1, size, size), and their truth (N, ...)
     "Substructure, light and noise."
-    if physics.sky is not None: table = table | dict(sky=0*table["sky"] + physics.sky)
     light, truth = _light(table, physics, labels, size, seed, start)
-    seen = observe_light(light, table["sky_noise"], physics.gain, seed, start)
-    return seen + table["sky"].view(-1, 1, 1, 1), truth
+    if physics.sky is not None: truth = truth | dict(sky=0*truth["sky"] + physics.sky)
+    seen = observe_light(light, truth["sky_noise"], physics.gain, seed, start)
+    return seen + truth["sky"].view(-1, 1, 1, 1), truth
 
 
 # %% ../nbs/84_project.ipynb #8eb3dc91
@@ -155,5 +167,7 @@ def obey(
     start:int=0,          # number of the first image
 )->tuple:                 # images (N, 1, S, S) in the same unit, and their truth (N, ...)
     "The lenses that come nearest to some images, observed anew."
-    fit = fit_lenses(images, fov=physics.fov, psf_fwhm=physics.psf_fwhm, gain=physics.gain)
+    view = dict(fov=physics.fov, psf_fwhm=physics.psf_fwhm, gain=physics.gain)
+    fit = fit_lenses(images, **view)
+    if physics.source == "grid": fit = fit_sources(images, fit, **view)
     return observe_lenses(fit, physics, labels, images.shape[-1], seed, start)
