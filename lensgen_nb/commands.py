@@ -331,10 +331,11 @@ def _question(model, label, where):
 
 def _lenses(model, n, seed, start, batch_size, y, rows, lens, how):
     "Lenses that a lens could have made, batch by batch; what is true of each goes into `rows`."
-    how["lens"] = lens == "smooth" or lens
+    lens = lens == "smooth" or lens
     for a in range(0, n, batch_size):
         part = None if y is None else {k: v[a:a + batch_size] for k, v in y.items()}
-        x, truth = model.sample(min(batch_size, n - a), seed, part, start=start + a, **how)
+        x, truth = model.sample(min(batch_size, n - a), seed, part, lens=lens, start=start + a,
+                                **how)
         names = [k for k, v in truth.items() if v.ndim == 1 and k not in ("label", "n_light")
                  and not k.startswith(("lens_", "bulge_"))]          # the galaxy's light: none
         label = torch.full((len(x),), -1) if part is None else part["label"]
@@ -358,6 +359,7 @@ def _sample(run, out, n, seed, start, batch_size, label="", where="", lens="", *
     if lens: batches = _lenses(model, *some, rows, lens, how)
     else: batches = model.batches(*some, progress=progress, sharded=True, **how)
     cards = _cards(run, record, model, seed, start, how, question)
+    if lens: cards["LENS"] = lens
     write = lambda: write_images(batches, out, n, rows, about=model.about, cards=cards)
     if here.is_main_process: print("samples:", write())
     else:

@@ -268,7 +268,7 @@ def seen(self:Trainer)->int: # images, over all processes
 # %% ../nbs/37_train.ipynb #aee5aa46
 @contextmanager
 def _without_watch():
-    "Whoever is told of the end of a child stays who it was."
+    "The program's own handler of SIGCHLD stays, whatever a library sets meanwhile."
     sigchld = getattr(signal, "SIGCHLD", None)                    # there is none on Windows
     before = sigchld and signal.getsignal(sigchld)
     try: yield
