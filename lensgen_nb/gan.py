@@ -7,6 +7,7 @@ __all__ = ['LOSSES', 'ALL', 'd_loss', 'g_loss', 'apart', 'judged', 'diff_augment
            'image_distance', 'GANSettings', 'GAN', 'warn_of_collapse']
 
 # %% ../nbs/20_gan.ipynb #7f5692ed
+import math
 import warnings
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ def g_loss(
     "What G wants small; it has a slope when it loses (Goodfellow et al., arXiv:1406.2661, Sec. 3)."
     _check_loss(loss)
     fake = fake.float()
+    if loss == "relativistic" and real is None:
+        raise ValueError("loss relativistic needs the logits of real images, got none")
     if loss == "relativistic": return F.softplus(real.float() - fake).mean()
     return -fake.mean() if loss == "hinge" else (F.softplus(fake) - labels[0]*fake).mean()
 
@@ -166,7 +169,7 @@ class GANSettings:
     @property
     def multiple(self)->int:
         "Sides of an image must be multiples of this."
-        return self.generator.multiple
+        return math.lcm(self.generator.multiple, getattr(self.critic, "multiple", 1))
 
     def build(self,
         shape:tuple,           # (C, H, W) of an image as the networks see it
