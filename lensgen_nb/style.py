@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['N_MEAN', 'StyledConv', 'StyledLayer', 'StyleSettings', 'StyleGenerator', 'find_directions']
 
-# %% ../nbs/24_style.ipynb #06c68c47
+# %% ../nbs/24_style.ipynb #d33e27da
 from dataclasses import dataclass
 import torch
 from fastcore.basics import patch
@@ -16,7 +16,7 @@ from .residual import coarsest, level_widths, start_layer
 from .sagan import EMBEDDING
 from .settings import setting
 
-# %% ../nbs/24_style.ipynb #e3425e7f
+# %% ../nbs/24_style.ipynb #914f009b
 class StyledConv(nn.Module):
     "A convolution whose input channels a style scales (arXiv:1912.04958, Eqs. 1 and 3)."
     def __init__(self,
@@ -39,7 +39,7 @@ class StyledConv(nn.Module):
         size = s.square() @ self.conv.weight.square().sum((2, 3)).T  # (B, C')
         return h*(size + 1e-8).rsqrt()[:, :, None, None]
 
-# %% ../nbs/24_style.ipynb #74a3c41d
+# %% ../nbs/24_style.ipynb #11ca8c7e
 class StyledLayer(nn.Module):
     "Styled convolution, noise, leaky ReLU (Karras et al. 2019, arXiv:1912.04958, Fig. 2)."
     def __init__(self,
@@ -57,7 +57,7 @@ class StyledLayer(nn.Module):
         if noise is not None: h = h + self.strength*noise
         return F.leaky_relu(h, .2)*2**.5
 
-# %% ../nbs/24_style.ipynb #5017775f
+# %% ../nbs/24_style.ipynb #ac240e76
 @dataclass(frozen=True)
 class StyleSettings:
     "What the style-based generator can be told."
@@ -80,7 +80,7 @@ class StyleSettings:
         "The generator for images of this shape."
         return StyleGenerator(shape, z_dim, self, asked)
 
-# %% ../nbs/24_style.ipynb #b3989d0f
+# %% ../nbs/24_style.ipynb #c088f119
 class StyleGenerator(nn.Module):
     "Latent to style to image (Karras et al., arXiv:1812.04948, arXiv:1912.04958)."
     apart, how = True, ("truncation",)            # no layer mixes images; what `draw` may be told
@@ -107,7 +107,7 @@ class StyleGenerator(nn.Module):
         self.asked = ConditionEmbedding(*asked, EMBEDDING) if asked else None
         if asked: self.asked_first = nn.Linear(EMBEDDING, z_dim, bias=False)
 
-# %% ../nbs/24_style.ipynb #5b781c82
+# %% ../nbs/24_style.ipynb #a3926cd4
 @patch
 def paint(self:StyleGenerator,
     w:Tensor,       # styles, one for all layers or one for each; (B, z_dim) or (B, layers, z_dim)
@@ -135,7 +135,7 @@ def noise_of(self:StyleGenerator,
     parts = z[:, self.z_dim:].split([h*w for h, w in self.sizes], 1)
     return [v.unflatten(1, (1, *size)) for v, size in zip(parts, self.sizes)]
 
-# %% ../nbs/24_style.ipynb #ba16f051
+# %% ../nbs/24_style.ipynb #cb31f867
 N_MEAN = 256        # latents that the mean style is taken over
 
 @patch
@@ -161,7 +161,7 @@ def mean_style(self:StyleGenerator,
     each = {k: v.repeat_interleave(N_MEAN, 0) for k, v in y.items()} if n > 1 or y else None
     return self.mapped(z.to(self.first).repeat(n, 1), each).unflatten(0, (n, N_MEAN)).mean(1)
 
-# %% ../nbs/24_style.ipynb #bb6b8d1f
+# %% ../nbs/24_style.ipynb #12d556a3
 @patch
 def style(self:StyleGenerator,
     z:Tensor,       # latents; (B, n_latent) or (B, z_dim)
@@ -178,7 +178,7 @@ def style(self:StyleGenerator,
 def forward(self:StyleGenerator, z, y=None, truncation=1.):          # -> (B, C, H, W)
     return self.paint(self.style(z, y, truncation), self.noise_of(z))
 
-# %% ../nbs/24_style.ipynb #d362217c
+# %% ../nbs/24_style.ipynb #baec9843
 @patch
 def mix(self:StyleGenerator,
     a:Tensor,       # styles of the first layers; (B, z_dim)
@@ -190,7 +190,7 @@ def mix(self:StyleGenerator,
     if not 0 <= at <= n: raise ValueError(f"expected a layer from 0 to {n}, got {at}")
     return torch.cat([a[:, None].expand(-1, at, -1), b[:, None].expand(-1, n - at, -1)], 1)
 
-# %% ../nbs/24_style.ipynb #15eac8ba
+# %% ../nbs/24_style.ipynb #9a40e695
 def find_directions(
     codes:Tensor,   # styles of images, or latents; (N, K)
     measured:dict,  # name -> a number of each image, NaN where there is none; (N,)
