@@ -6,7 +6,7 @@
 __all__ = ['GROUP', 'ResidualBlock', 'start_layer', 'level_widths', 'coarsest', 'ResidualSettings', 'ResidualCriticSettings',
            'ResidualGenerator', 'ResidualCritic']
 
-# %% ../nbs/23_residual.ipynb #a404e3a4
+# %% ../nbs/23_residual.ipynb #363d06c1
 import math
 from dataclasses import dataclass
 import torch
@@ -16,7 +16,7 @@ from .condition import ConditionEmbedding
 from .sagan import EMBEDDING
 from .settings import setting
 
-# %% ../nbs/23_residual.ipynb #a8cfc5eb
+# %% ../nbs/23_residual.ipynb #18476d55
 GROUP = 16     # channels that a 3 x 3 convolution joins
 
 class ResidualBlock(nn.Module):
@@ -37,7 +37,7 @@ class ResidualBlock(nn.Module):
         h = F.leaky_relu(self.widen(x), .2)
         return x + self.back(F.leaky_relu(self.look(h), .2))
 
-# %% ../nbs/23_residual.ipynb #c95a2b60
+# %% ../nbs/23_residual.ipynb #62c3f47a
 def start_layer(
     layer,           # a convolution or a linear layer; changed in place
     gain:float=1.,   # factor on the weights
@@ -49,7 +49,7 @@ def start_layer(
     if layer.bias is not None: nn.init.zeros_(layer.bias)
     return layer
 
-# %% ../nbs/23_residual.ipynb #6b442d47
+# %% ../nbs/23_residual.ipynb #54b2819e
 def level_widths(
     width:int,   # channels of the finest level
     levels:int,  # how often the side is doubled
@@ -78,7 +78,7 @@ def _resize(c_in, c_out):
     "Changes the channels between two levels."
     return start_layer(nn.Conv2d(c_in, c_out, 1, bias=False), 1., 1.)
 
-# %% ../nbs/23_residual.ipynb #b8884384
+# %% ../nbs/23_residual.ipynb #44b66d0e
 @dataclass(frozen=True)
 class ResidualSettings:
     "What the residual generator can be told."
@@ -102,7 +102,7 @@ class ResidualSettings:
         "The generator for images of this shape."
         return ResidualGenerator(shape, z_dim, self, asked)
 
-# %% ../nbs/23_residual.ipynb #383b93d8
+# %% ../nbs/23_residual.ipynb #7ff146cf
 @dataclass(frozen=True)
 class ResidualCriticSettings(ResidualSettings):
     "What the residual critic can be told."
@@ -113,7 +113,7 @@ class ResidualCriticSettings(ResidualSettings):
         "The critic for images of this shape."
         return ResidualCritic(shape, self, asked)
 
-# %% ../nbs/23_residual.ipynb #a3b01d29
+# %% ../nbs/23_residual.ipynb #342bb910
 class ResidualGenerator(nn.Module):
     "Latent to image (Huang et al. 2025, arXiv:2501.05441, Sec. 3)."
     apart = True                                  # no layer mixes the images of a batch
@@ -142,7 +142,7 @@ class ResidualGenerator(nn.Module):
             h = blocks(F.interpolate(resize(h), scale_factor=2, mode="bilinear"))
         return F.pixel_shuffle(self.last(h), self.patch)             # (B, C, H, W)
 
-# %% ../nbs/23_residual.ipynb #e9054d1f
+# %% ../nbs/23_residual.ipynb #4340a87b
 class ResidualCritic(nn.Module):
     "Image to logit (Huang et al. 2025, arXiv:2501.05441, Sec. 3)."
     apart = True                                  # no layer mixes the images of a batch
