@@ -12,9 +12,11 @@ from .diffusion import DiffusionSettings
 from .dit import DiTSettings
 from .gan import GANSettings
 from .path import VP, Flow
+from .residual import ResidualCriticSettings, ResidualSettings
 from .sagan import PatchGANSettings, SAGANSettings
 from .settings import (DataSettings, LoopSettings, change_settings, check_settings, part,
                                  settings_from_dict)
+from .style import StyleSettings
 from .unet import UNetSettings
 
 # %% ../nbs/34_parts.ipynb #66267d18
@@ -22,8 +24,8 @@ PARTS = {
     "model": (DiffusionSettings, GANSettings),
     "net": (UNetSettings, DiTSettings),
     "path": (VP, Flow),
-    "generator": (SAGANSettings,),
-    "critic": (PatchGANSettings,),
+    "generator": (SAGANSettings, ResidualSettings, StyleSettings),
+    "critic": (PatchGANSettings, ResidualCriticSettings),
 }
 
 # %% ../nbs/34_parts.ipynb #f5591adb
@@ -119,7 +121,36 @@ _SAGAN = {
     "gpu": _GAN | _MODERN | {"loop.images": 5_000_000, "loop.workers": 8},
     "reference": _GAN | {"data.normalise": "minmax", "loop.epochs": 100, "loop.precision": "fp16"},
 }
-PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "sagan": _SAGAN}
+
+# %% ../nbs/34_parts.ipynb #5ddc1b02
+_PAIRS = _GAN | _EXACT | {             # r1 and r2: see 23_residual
+    "model.d_updates": 1, "model.loss": "relativistic", "model.r1": 0.01, "model.r2": 0.01,
+    "model.z_dim": 64, "model.critic.name": "residual", "model.critic.levels": 3,
+    "model.critic.blocks": 1, "model.critic.patch": 2, "model.critic.width": 16,
+    "loop.learning_rate": 1e-3, "loop.betas": (0., 0.99), "loop.decay": "cosine",
+    "loop.batch_size": 32, "loop.ema": 0.995,
+}
+_FEW = {"model.z_dim": 16, "model.critic.width": 4, "loop.images": 1024, "loop.batch_size": 16,
+        "loop.n_looks": 2}
+_LARGE = {"model.critic.width": 64, "model.critic.blocks": 2, "model.critic.patch": 1,
+          "model.critic.levels": 4, "loop.images": 5_000_000, "loop.batch_size": 64,
+          "loop.learning_rate": 2e-4, "loop.ema": 0.999, "loop.workers": 8}
+_RESIDUAL = {"model.generator.name": "residual"}
+_HALF = {"model.generator.width": 16, "model.generator.levels": 3, "model.generator.blocks": 1,
+         "model.generator.patch": 2}
+_R3GAN = {
+    "smoke": _PAIRS | _RESIDUAL | _HALF | _FEW | {"model.generator.width": 4},
+    "cpu": _PAIRS | _RESIDUAL | _HALF | {"loop.images": 130_000},
+    "gpu": _PAIRS | _RESIDUAL | _LARGE,
+}
+_STYLE = {
+    "smoke": _PAIRS | {"model.generator.name": "style", "model.generator.width": 2} | _FEW,
+    "cpu": _PAIRS | {"model.generator.name": "style", "model.generator.width": 8,
+                     "loop.images": 110_000},
+    "gpu": _PAIRS | {"model.generator.name": "style", "model.generator.width": 64} | _LARGE,
+}
+PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "sagan": _SAGAN,
+           "r3gan": _R3GAN, "style": _STYLE}
 
 # %% ../nbs/34_parts.ipynb #cad3f035
 def get_settings(
