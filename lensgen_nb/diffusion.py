@@ -403,7 +403,7 @@ class Diffusion(Model):
         c, share = self.settings, measured_share(x)
         draw = lambda n, g: stratified_times(n, g, c.span, c.T)
         t, eps = rng.part(draw, len(x), "cpu"), rng.randn(*x.shape)
-        if self.asked and y: y = y | drop(y, rng, c.drop)
+        if self.asked and "numbers" in (y or ()): y = y | drop(y, rng, c.drop)
         x, weight = x.contiguous(memory_format=torch.channels_last), share.sum().clamp(min=1e-12)
         def loss(net, rows):
             some = {k: v[rows] for k, v in y.items()} if y else y

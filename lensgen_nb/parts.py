@@ -8,6 +8,7 @@ __all__ = ['PARTS', 'PRESETS', 'RunSettings', 'read_settings', 'get_settings']
 # %% ../nbs/34_parts.ipynb #6ac12f4b
 from dataclasses import dataclass
 import torch
+from .cascade import CascadeSettings
 from .diffusion import DiffusionSettings
 from .dit import DiTSettings
 from .gan import GANSettings
@@ -19,7 +20,7 @@ from .unet import UNetSettings
 
 # %% ../nbs/34_parts.ipynb #66267d18
 PARTS = {
-    "model": (DiffusionSettings, GANSettings),
+    "model": (DiffusionSettings, CascadeSettings, GANSettings),
     "net": (UNetSettings, DiTSettings),
     "path": (VP, Flow),
     "generator": (SAGANSettings,),
@@ -99,6 +100,19 @@ _DIT = {
 _FLOW = {name: {"model.path.name": "flow", "model.target": "velocity"} | c
          for name, c in _DIFFUSION.items()}
 
+# %% ../nbs/34_parts.ipynb #d2cbcee3
+def _in_stages(c):
+    "A recipe of one diffusion, for the base and the upper stages of a cascade."
+    for_stage = lambda k, stage: k.replace("model.", f"model.{stage}.", 1)
+    stages = {for_stage(k, stage): v for k, v in c.items() for stage in ("base", "up")}
+    return {"model.name": "cascade"} | stages | {"model.up.start": "noise"}
+
+_FEW_LEVELS = {"model.base.net.mult": (1, 2, 2), "model.base.net.attention": (False, True, True),
+               "model.up.net.mult": (1, 2), "model.up.net.attention": (False, False)}
+_CASCADE = {name: _in_stages(c) | _FEW_LEVELS for name, c in _DIFFUSION.items()}
+_CASCADE["smoke"] |= _in_stages(_SMALL) | {"model.base.net.patch": 2}
+_CASCADE["gpu"] |= {"loop.compile": False}
+
 # %% ../nbs/34_parts.ipynb #a03cee60
 _GAN = {
     "model.name": "gan", "data.scale_to": "unit", "data.normalise": "asinh",
@@ -119,7 +133,8 @@ _SAGAN = {
     "gpu": _GAN | _MODERN | {"loop.images": 5_000_000, "loop.workers": 8},
     "reference": _GAN | {"data.normalise": "minmax", "loop.epochs": 100, "loop.precision": "fp16"},
 }
-PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "sagan": _SAGAN}
+PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "cascade": _CASCADE,
+           "sagan": _SAGAN}
 
 # %% ../nbs/34_parts.ipynb #cad3f035
 def get_settings(
