@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['halve', 'double', 'Beside', 'CascadeSettings', 'Cascade']
 
-# %% ../nbs/17_cascade.ipynb #ed5b0e36
+# %% ../nbs/17_cascade.ipynb #f1b7b964
 import math
 from dataclasses import dataclass, replace
 import torch
@@ -18,7 +18,7 @@ from .model import Model, fill_holes
 from .processes import Rng
 from .settings import setting
 
-# %% ../nbs/17_cascade.ipynb #efbbbde7
+# %% ../nbs/17_cascade.ipynb #c5ec833d
 def halve(
     x:Tensor,     # images, NaN where a pixel was not measured; (B, C, H, W), H and W even
 )->Tensor:        # (B, C, H/2, W/2)
@@ -31,7 +31,7 @@ def double(
     "Each pixel four times."
     return F.interpolate(x, scale_factor=2.)
 
-# %% ../nbs/17_cascade.ipynb #01197d43
+# %% ../nbs/17_cascade.ipynb #30b35d20
 class Beside(nn.Module):
     "A network that is shown another image beside the noised one."
     def __init__(self,
@@ -60,7 +60,7 @@ class _BesideSettings:
         wide = (2*shape[0], *shape[1:])
         return Beside(self.net.build(wide, *([asked] if asked else [])), shape[0])
 
-# %% ../nbs/17_cascade.ipynb #32b2e826
+# %% ../nbs/17_cascade.ipynb #29f277d0
 @dataclass(frozen=True)
 class CascadeSettings:
     "What a cascade can be told."
@@ -91,7 +91,7 @@ class CascadeSettings:
         raise ValueError(f"up.start must be noise, got {self.up.start!r}: the small image tells "
                          "what is left of the set")
 
-# %% ../nbs/17_cascade.ipynb #e95d3e96
+# %% ../nbs/17_cascade.ipynb #5721b3be
 class Cascade(Model):
     "Diffusion in stages, each of twice the side (Ho et al. 2021, arXiv:2106.15282)."
     how = Diffusion.how
@@ -117,7 +117,7 @@ class Cascade(Model):
         self.lengths = pixels[:1] + [m for pair in zip(pixels, pixels[1:]) for m in pair]
         self.latent_shape = (sum(self.lengths),)
 
-# %% ../nbs/17_cascade.ipynb #e44ade1a
+# %% ../nbs/17_cascade.ipynb #70395658
 @patch
 def stage(self:Cascade,
     k:int,         # which, from 0
@@ -128,7 +128,7 @@ def stage(self:Cascade,
     one.variances = self.spectra[k]
     return one
 
-# %% ../nbs/17_cascade.ipynb #cae323e4
+# %% ../nbs/17_cascade.ipynb #2d4ec478
 @patch
 def show(self:Cascade,
     small:Tensor,  # images of the stage below, NaN where not measured; (B, C, H, W)
@@ -150,7 +150,7 @@ def parts(self:Cascade,
         shown = self.show(small, rng.randn(*small.shape))
         yield (large - shown)/spread.to(large), shown
 
-# %% ../nbs/17_cascade.ipynb #520101b2
+# %% ../nbs/17_cascade.ipynb #76bd08f4
 @patch
 def measure_set(self:Cascade,
     x:Tensor,      # training images in the network's range, NaN in holes; (N, C, H, W)
@@ -172,7 +172,7 @@ def along(self:Cascade,
     part, _ = next(iter(self.parts(x, Rng(0))))
     return self.stage(0).along(part)
 
-# %% ../nbs/17_cascade.ipynb #a23587e1
+# %% ../nbs/17_cascade.ipynb #1b3de4f9
 @patch
 def told(self:Cascade,
     y,             # condition of a batch, or None
@@ -181,7 +181,7 @@ def told(self:Cascade,
     "The condition, and beside it what is shown."
     return y if shown is None else (y or {}) | {"shown": shown}
 
-# %% ../nbs/17_cascade.ipynb #be2e9260
+# %% ../nbs/17_cascade.ipynb #8a8b6f3f
 @patch
 def losses(self:Cascade,
     x:Tensor,      # images in the network's range, NaN where not measured; (B, C, H, W)
@@ -193,7 +193,7 @@ def losses(self:Cascade,
         (_, loss), = self.stage(k).losses(part, self.told(y, shown), rng)
         yield self.draws[k], loss
 
-# %% ../nbs/17_cascade.ipynb #da7413d7
+# %% ../nbs/17_cascade.ipynb #886e1305
 @patch
 @torch.no_grad()
 def look(self:Cascade,
@@ -209,7 +209,7 @@ def look(self:Cascade,
     score = sum(losses)/len(losses)
     return dict(held_out_loss=score) | measures, score
 
-# %% ../nbs/17_cascade.ipynb #d11f8ca3
+# %% ../nbs/17_cascade.ipynb #86c5f954
 @patch
 def draw(self:Cascade,
     z:Tensor,      # standard normal numbers; (B, *latent_shape)
@@ -231,7 +231,7 @@ def draw(self:Cascade,
         x = whole(r).clamp(*self.bounds)
     return x
 
-# %% ../nbs/17_cascade.ipynb #0ddf7277
+# %% ../nbs/17_cascade.ipynb #93497517
 @patch
 def n_steps(self:Cascade,
     **how          # as asked of `draw`
