@@ -12,6 +12,7 @@ from .cascade import CascadeSettings
 from .diffusion import DiffusionSettings
 from .dit import DiTSettings
 from .gan import GANSettings
+from .latent import LatentSettings
 from .path import VP, Flow
 from .sagan import PatchGANSettings, SAGANSettings
 from .settings import (DataSettings, LoopSettings, change_settings, check_settings, part,
@@ -20,7 +21,7 @@ from .unet import UNetSettings
 
 # %% ../nbs/34_parts.ipynb #66267d18
 PARTS = {
-    "model": (DiffusionSettings, CascadeSettings, GANSettings),
+    "model": (DiffusionSettings, CascadeSettings, LatentSettings, GANSettings),
     "net": (UNetSettings, DiTSettings),
     "path": (VP, Flow),
     "generator": (SAGANSettings,),
@@ -101,17 +102,22 @@ _FLOW = {name: {"model.path.name": "flow", "model.target": "velocity"} | c
          for name, c in _DIFFUSION.items()}
 
 # %% ../nbs/34_parts.ipynb #d2cbcee3
-def _in_stages(c):
-    "A recipe of one diffusion, for the base and the upper stages of a cascade."
-    for_stage = lambda k, stage: k.replace("model.", f"model.{stage}.", 1)
-    stages = {for_stage(k, stage): v for k, v in c.items() for stage in ("base", "up")}
-    return {"model.name": "cascade"} | stages | {"model.up.start": "noise"}
+def _inside(c, *parts):
+    "A recipe of a diffusion, for a model of which it is one of the parts or several."
+    return {k.replace("model.", f"model.{part}.", 1): v for k, v in c.items() for part in parts}
 
 _FEW_LEVELS = {"model.base.net.mult": (1, 2, 2), "model.base.net.attention": (False, True, True),
                "model.up.net.mult": (1, 2), "model.up.net.attention": (False, False)}
-_CASCADE = {name: _in_stages(c) | _FEW_LEVELS for name, c in _DIFFUSION.items()}
-_CASCADE["smoke"] |= _in_stages(_SMALL) | {"model.base.net.patch": 2}
-_CASCADE["gpu"] |= {"loop.compile": False}
+_CASCADE = {name: {"model.name": "cascade"} | _inside(c, "base", "up") | _FEW_LEVELS
+                  | {"model.up.start": "noise"} for name, c in _DIFFUSION.items()}
+_CASCADE["smoke"] |= _inside(_SMALL, "base", "up") | {"model.base.net.patch": 2}
+_IN_CODES = {"model.prior.start": "noise", "model.prior.wiener": False, "model.prior.net.patch": 1,
+             "model.prior.net.mult": (1, 2, 2), "model.prior.net.attention": (False, True, True)}
+_LATENT = {name: {"model.name": "latent"} | _inside(c, "prior") | _IN_CODES
+           for name, c in _DIFFUSION.items()}
+_LATENT["smoke"] |= {"model.prior.net.mult": (1, 2), "model.prior.net.attention": (False, True),
+                     "model.coder.width": 32, "model.coder.blocks": 1}
+for one in (_CASCADE, _LATENT): one["gpu"] |= {"loop.compile": False}
 
 # %% ../nbs/34_parts.ipynb #a03cee60
 _GAN = {
@@ -134,7 +140,7 @@ _SAGAN = {
     "reference": _GAN | {"data.normalise": "minmax", "loop.epochs": 100, "loop.precision": "fp16"},
 }
 PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "cascade": _CASCADE,
-           "sagan": _SAGAN}
+           "latent": _LATENT, "sagan": _SAGAN}
 
 # %% ../nbs/34_parts.ipynb #cad3f035
 def get_settings(
