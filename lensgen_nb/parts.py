@@ -106,9 +106,10 @@ def _inside(c, *parts):
     "A recipe of a diffusion, for a model of which it is one of the parts or several."
     return {k.replace("model.", f"model.{part}.", 1): v for k, v in c.items() for part in parts}
 
-_FEW_LEVELS = {"model.base.net.mult": (1, 2, 2), "model.base.net.attention": (False, True, True),
-               "model.up.net.mult": (1, 2), "model.up.net.attention": (False, False)}
-_CASCADE = {name: {"model.name": "cascade"} | _inside(c, "base", "up") | _FEW_LEVELS
+_STAGES = {"model.base.net.mult": (1, 2, 2), "model.base.net.attention": (False, True, True),
+           "model.up.net.mult": (1, 2), "model.up.net.attention": (False, False),
+           "model.up.net.patch": 4}
+_CASCADE = {name: {"model.name": "cascade"} | _inside(c, "base", "up") | _STAGES
                   | {"model.up.start": "noise"} for name, c in _DIFFUSION.items()}
 _CASCADE["smoke"] |= _inside(_SMALL, "base", "up") | {"model.base.net.patch": 2}
 _IN_CODES = {"model.prior.start": "noise", "model.prior.wiener": False, "model.prior.net.patch": 1,
