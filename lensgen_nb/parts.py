@@ -118,7 +118,9 @@ _LATENT = {name: {"model.name": "latent"} | _inside(c, "prior") | _IN_CODES
            for name, c in _DIFFUSION.items()}
 _LATENT["smoke"] |= {"model.prior.net.mult": (1, 2), "model.prior.net.attention": (False, True),
                      "model.coder.width": 32, "model.coder.blocks": 1}
-for one in (_CASCADE, _LATENT): one["gpu"] |= {"loop.compile": False}
+for one in (_CASCADE, _LATENT):                  # as many seconds as a diffusion of pixels
+    one["cpu"] |= {"loop.images": 100_000}
+    one["gpu"] |= {"loop.compile": False}
 
 # %% ../nbs/34_parts.ipynb #a03cee60
 _GAN = {
