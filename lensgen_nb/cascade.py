@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['halve', 'double', 'Beside', 'CascadeSettings', 'Cascade']
 
-# %% ../nbs/17_cascade.ipynb #f5c3d799
+# %% ../nbs/17_cascade.ipynb #7750007e
 import math
 from dataclasses import dataclass, replace
 import torch
@@ -18,7 +18,7 @@ from .model import Model, fill_holes
 from .processes import Rng
 from .settings import setting
 
-# %% ../nbs/17_cascade.ipynb #2604fc61
+# %% ../nbs/17_cascade.ipynb #16dd234c
 def halve(
     x:Tensor,     # images, NaN where a pixel was not measured; (B, C, H, W), H and W even
 )->Tensor:        # (B, C, H/2, W/2)
@@ -31,7 +31,7 @@ def double(
     "Each pixel four times."
     return F.interpolate(x, scale_factor=2.)
 
-# %% ../nbs/17_cascade.ipynb #e415a5c8
+# %% ../nbs/17_cascade.ipynb #7135163c
 class Beside(nn.Module):
     "A network that is shown another image beside the noised one."
     def __init__(self,
@@ -60,7 +60,7 @@ class _BesideSettings:
         wide = (2*shape[0], *shape[1:])
         return Beside(self.net.build(wide, *([asked] if asked else [])), shape[0])
 
-# %% ../nbs/17_cascade.ipynb #062e4f85
+# %% ../nbs/17_cascade.ipynb #9733d579
 @dataclass(frozen=True)
 class CascadeSettings:
     "What a cascade can be told."
@@ -91,7 +91,7 @@ class CascadeSettings:
         raise ValueError(f"up.start must be noise, got {self.up.start!r}: the small image tells "
                          "what is left of the set")
 
-# %% ../nbs/17_cascade.ipynb #a44e120b
+# %% ../nbs/17_cascade.ipynb #112492b9
 class Cascade(Model):
     "Diffusion in stages, each of twice the side (Ho et al. 2021, arXiv:2106.15282)."
     how = Diffusion.how
@@ -117,7 +117,7 @@ class Cascade(Model):
         self.lengths = pixels[:1] + [m for pair in zip(pixels, pixels[1:]) for m in pair]
         self.latent_shape = (sum(self.lengths),)
 
-# %% ../nbs/17_cascade.ipynb #13dc5f71
+# %% ../nbs/17_cascade.ipynb #b6fc73ab
 @patch
 def stage(self:Cascade,
     k:int,         # which, from 0
@@ -128,7 +128,7 @@ def stage(self:Cascade,
     one.variances = self.spectra[k]
     return one
 
-# %% ../nbs/17_cascade.ipynb #7596224a
+# %% ../nbs/17_cascade.ipynb #affd6174
 @patch
 def show(self:Cascade,
     small:Tensor,  # images of the stage below, NaN where not measured; (B, C, H, W)
@@ -150,7 +150,7 @@ def parts(self:Cascade,
         shown = self.show(small, rng.randn(*small.shape))
         yield (large - shown)/spread.to(large), shown
 
-# %% ../nbs/17_cascade.ipynb #439f205d
+# %% ../nbs/17_cascade.ipynb #83ca1a45
 @patch
 def measure_set(self:Cascade,
     x:Tensor,      # training images in the network's range, NaN in holes; (N, C, H, W)
@@ -172,7 +172,7 @@ def along(self:Cascade,
     part, _ = next(iter(self.parts(x, Rng(0))))
     return self.stage(0).along(part)
 
-# %% ../nbs/17_cascade.ipynb #db9a11b4
+# %% ../nbs/17_cascade.ipynb #aa4f017a
 @patch
 def told(self:Cascade,
     y,             # condition of a batch, or None
@@ -181,7 +181,7 @@ def told(self:Cascade,
     "The condition, and beside it what is shown."
     return y if shown is None else (y or {}) | {"shown": shown}
 
-# %% ../nbs/17_cascade.ipynb #f47eb809
+# %% ../nbs/17_cascade.ipynb #97cce93c
 @patch
 def losses(self:Cascade,
     x:Tensor,      # images in the network's range, NaN where not measured; (B, C, H, W)
@@ -193,7 +193,7 @@ def losses(self:Cascade,
         (_, loss), = self.stage(k).losses(part, self.told(y, shown), rng)
         yield self.draws[k], loss
 
-# %% ../nbs/17_cascade.ipynb #ff206e20
+# %% ../nbs/17_cascade.ipynb #1b808007
 @patch
 @torch.no_grad()
 def look(self:Cascade,
@@ -209,7 +209,7 @@ def look(self:Cascade,
     score = sum(losses)/len(losses)
     return dict(held_out_loss=score) | measures, score
 
-# %% ../nbs/17_cascade.ipynb #91bc4b0d
+# %% ../nbs/17_cascade.ipynb #c5ad2c3d
 @patch
 def draw(self:Cascade,
     z:Tensor,      # standard normal numbers; (B, *latent_shape)
@@ -231,7 +231,7 @@ def draw(self:Cascade,
         x = whole(r).clamp(*self.bounds)
     return x
 
-# %% ../nbs/17_cascade.ipynb #e68251a5
+# %% ../nbs/17_cascade.ipynb #95ef7df2
 @patch
 def n_steps(self:Cascade,
     **how          # as asked of `draw`

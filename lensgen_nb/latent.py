@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEAST_NOISE', 'CoderSettings', 'Coder', 'surprise', 'LatentSettings', 'Latent']
 
-# %% ../nbs/18_latent.ipynb #c224644e
+# %% ../nbs/18_latent.ipynb #abd0f168
 import math
 from dataclasses import dataclass
 import torch
@@ -20,7 +20,7 @@ from .sagan import batch_moments
 from .settings import setting
 from .unet import exact, norm_groups, zero_start
 
-# %% ../nbs/18_latent.ipynb #23e5ce3c
+# %% ../nbs/18_latent.ipynb #888c294b
 @dataclass(frozen=True)
 class CoderSettings:
     "What the autoencoder can be told."
@@ -43,7 +43,7 @@ class _Residual(nn.Module):
                                     zero_start(conv()))
     def forward(self, x): return exact(x) + self.layers(x)
 
-# %% ../nbs/18_latent.ipynb #11a28bd3
+# %% ../nbs/18_latent.ipynb #b6337ae3
 class Coder(nn.Module):
     "A variational autoencoder (Kingma & Welling 2013, arXiv:1312.6114)."
     edges = ("stem", "middle", "start", "last")
@@ -71,7 +71,7 @@ class Coder(nn.Module):
         kl = (mean**2 + width**2 - 1)/2 - width.log()
         return self.decode(mean + width*eps), kl.flatten(1).sum(1)
 
-# %% ../nbs/18_latent.ipynb #ead0ce6f
+# %% ../nbs/18_latent.ipynb #39dfc825
 @patch
 def encode(self:Coder,
     x:Tensor,      # images; (B, C, H, W)
@@ -88,7 +88,7 @@ def decode(self:Coder,
     "The image of given latents."
     return F.pixel_shuffle(self.last(self.up(self.start(z))), self.factor).float()
 
-# %% ../nbs/18_latent.ipynb #2106e7b5
+# %% ../nbs/18_latent.ipynb #c749f7ff
 LEAST_NOISE = 0.02      # [network's units] of the formula, for sets without any
 
 def surprise(
@@ -103,7 +103,7 @@ def surprise(
     chi2 = (((x_hat - x)*seen/noise.clamp(min=LEAST_NOISE))**2).flatten(1).sum(1)
     return (chi2/2 + kl)/seen.flatten(1).sum(1).clamp(min=1)
 
-# %% ../nbs/18_latent.ipynb #5cb42bc7
+# %% ../nbs/18_latent.ipynb #c1d7371c
 @dataclass(frozen=True)
 class LatentSettings:
     "What latent diffusion can be told."
@@ -130,7 +130,7 @@ class LatentSettings:
         raise ValueError("prior.start must be noise and prior.wiener False: the latents are not "
                          f"known yet, got {self.prior.start!r} and {self.prior.wiener}")
 
-# %% ../nbs/18_latent.ipynb #810a5cbc
+# %% ../nbs/18_latent.ipynb #97b5a17c
 class Latent(Model):
     "Diffusion in the latents of an autoencoder (Rombach et al. 2021, arXiv:2112.10752)."
     draws, how = ("coder", "net"), Diffusion.how
@@ -154,7 +154,7 @@ class Latent(Model):
         "The diffusion, with the network that the model has now."
         return self.priors[0].with_network(self.net)
 
-# %% ../nbs/18_latent.ipynb #f7b671f5
+# %% ../nbs/18_latent.ipynb #b919cdc7
 @patch
 def measure_set(self:Latent,
     x:Tensor,      # training images in the network's range, NaN in holes; (N, C, H, W)
@@ -164,7 +164,7 @@ def measure_set(self:Latent,
     _, noise = noise_curve(x.cpu())
     if len(noise): self.noise.copy_(noise.median())
 
-# %% ../nbs/18_latent.ipynb #02bef0ed
+# %% ../nbs/18_latent.ipynb #85b4f6af
 @patch
 @torch.no_grad()
 def codes(self:Latent,
@@ -188,7 +188,7 @@ def standardise(self:Latent,
         coder.var.lerp_(var, learn)
     return (z - coder.mean)/coder.var.sqrt()
 
-# %% ../nbs/18_latent.ipynb #ce918219
+# %% ../nbs/18_latent.ipynb #5238437f
 @patch
 def losses(self:Latent,
     x:Tensor,      # images in the network's range, NaN where not measured; (B, C, H, W)
@@ -205,7 +205,7 @@ def losses(self:Latent,
     z = self.standardise(self.codes(x, rng.randn(len(x), *self.code_shape)), .05)
     yield from self.prior.losses(z, y, rng)
 
-# %% ../nbs/18_latent.ipynb #94c949c6
+# %% ../nbs/18_latent.ipynb #4cbc5b20
 @patch
 @torch.no_grad()
 def look(self:Latent,
@@ -229,7 +229,7 @@ def look(self:Latent,
     if self.noise > 0: own["residual"] = rms/self.noise.item()
     return own | measures, nats + loss
 
-# %% ../nbs/18_latent.ipynb #71d044f9
+# %% ../nbs/18_latent.ipynb #6f0bfe19
 @patch
 def draw(self:Latent,
     z:Tensor,      # standard normal numbers; (B, *latent_shape)
@@ -247,7 +247,7 @@ def draw(self:Latent,
     x = image(self.prior.draw(codes(z), y, more, each, **how))
     return (x + self.noise*z[:, n:].view_as(x)).clamp(*self.bounds)
 
-# %% ../nbs/18_latent.ipynb #39a3dbee
+# %% ../nbs/18_latent.ipynb #8e025b33
 @patch
 def n_steps(self:Latent,
     **how          # as asked of `draw`
