@@ -314,7 +314,7 @@ def write_images(
 # %% ../nbs/65_commands.ipynb #cb0022f8
 def _cards(run, record, model, seed, start, how, question):
     "Where samples come from, as cards of a FITS header."
-    walk = {k: how.get(k) or getattr(model.settings, k) for k in ("sampler", "steps")
+    walk = {k: how.get(k) or getattr(model.settings, k, None) for k in ("sampler", "steps")
             if k in model.model.how}
     cards = dict(RUN=Path(run).expanduser().resolve().name, COMMIT=record.get("commit"), SEED=seed,
                  NUMBER=start, SAMPLER=walk.get("sampler"), STEPS=walk.get("steps"),

@@ -143,7 +143,7 @@ def strength(self:Denoiser,
     y=None,         # condition; None: nothing is told
 )->float:           # guidance at this level; 1 outside the interval
     "How strongly a condition pulls (interval: Kynkaanniemi et al. 2024, arXiv:2404.07724)."
-    if y is None: return 1.
+    if not y or "numbers" not in y: return 1.
     lo, hi = self.interval or (0., math.inf)
     return float(self.guidance) if lo <= s/a <= hi else 1.
 
@@ -157,7 +157,7 @@ def ask(self:Denoiser,
     "Classifier-free guidance (Ho & Salimans 2022, arXiv:2207.12598, Eq. 6, with w = 1 + theirs)."
     net = lambda x, t, y: self.net(x, t, y).to(x.dtype)
     if w == 1: return net(x_t, t, y)
-    none = nothing(*y["numbers"].shape, x_t.device)
+    none = y | nothing(*y["numbers"].shape, x_t.device)
     if w == 0: return net(x_t, t, none)
     both = {k: torch.cat([y[k], none[k].to(y[k])]) for k in none}
     told, untold = net(torch.cat([x_t, x_t]), torch.cat([t, t]), both).chunk(2)
@@ -403,7 +403,7 @@ class Diffusion(Model):
         c, share = self.settings, measured_share(x)
         draw = lambda n, g: stratified_times(n, g, c.span, c.T)
         t, eps = rng.part(draw, len(x), "cpu"), rng.randn(*x.shape)
-        if self.asked and y: y = drop(y, rng, c.drop)
+        if self.asked and "numbers" in (y or ()): y = y | drop(y, rng, c.drop)
         x, weight = x.contiguous(memory_format=torch.channels_last), share.sum().clamp(min=1e-12)
         def loss(net, rows):
             some = {k: v[rows] for k, v in y.items()} if y else y

@@ -248,7 +248,7 @@ def _training_memory(c, shape, device, explicit, asked):
     "The same for a shape that fits the network; answers are remembered."
     with torch.device("meta"): model = c.model.build(shape, (0., 1.), *([asked] if asked else []))
     size = lambda net: sum(p.nbytes for p in net.parameters())
-    weights, average = size(model), size(getattr(model, model.draws))
+    weights, average = size(model), size(model.drawing)
     # AdamW keeps two averages, and Muon one for its matrices
     spared = [w for net in model.children() for w in share_weights(net)[0]]
     optimiser = 2*weights - (sum(w.nbytes for w in spared) if c.loop.muon_rate else 0)

@@ -9,6 +9,7 @@ __all__ = ['Model', 'fill_holes', 'mean_over_images']
 import copy
 from fastcore.basics import patch
 from torch import nn
+from .processes import plain_network
 
 # %% ../nbs/33_model.ipynb #db7038c5
 class Model(nn.Module):
@@ -61,14 +62,26 @@ def n_steps(self:Model,
     "In how many steps `draw` draws, for a progress bar."
     return 1
 
+@patch(as_prop=True)
+def drawers(self:Model)->tuple: # of names
+    "The networks that draw."
+    return (self.draws,) if isinstance(self.draws, str) else tuple(self.draws)
+
+@patch(as_prop=True)
+def drawing(self:Model)->nn.Module: # the network, or an `nn.ModuleDict` of several
+    "What draws, whose average a run keeps."
+    nets = {name: plain_network(getattr(self, name)) for name in self.drawers}
+    return nets[self.draws] if isinstance(self.draws, str) else nn.ModuleDict(nets)
+
 @patch
 def with_network(self:Model,
-    net,              # in the place of the network that draws, such as its average
+    net,              # in the place of `drawing`, such as its average
     alone:bool=False, # without the networks that do not draw
 ):                    # a model that shares everything else
-    "The same model with another network that draws."
+    "The same model with another network that draws, or others."
     other = copy.copy(self)
-    other._modules = {**({} if alone else self._modules), self.draws: net}
+    nets = {self.draws: net} if isinstance(self.draws, str) else dict(net.items())
+    other._modules = {**({} if alone else self._modules), **nets}
     return other
 
 # %% ../nbs/33_model.ipynb #6d64dad2

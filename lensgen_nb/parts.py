@@ -8,9 +8,11 @@ __all__ = ['PARTS', 'PRESETS', 'RunSettings', 'read_settings', 'get_settings']
 # %% ../nbs/34_parts.ipynb #6ac12f4b
 from dataclasses import dataclass
 import torch
+from .cascade import CascadeSettings
 from .diffusion import DiffusionSettings
 from .dit import DiTSettings
 from .gan import GANSettings
+from .latent import LatentSettings
 from .path import VP, Flow
 from .residual import ResidualCriticSettings, ResidualSettings
 from .sagan import PatchGANSettings, SAGANSettings
@@ -21,7 +23,7 @@ from .unet import UNetSettings
 
 # %% ../nbs/34_parts.ipynb #66267d18
 PARTS = {
-    "model": (DiffusionSettings, GANSettings),
+    "model": (DiffusionSettings, CascadeSettings, LatentSettings, GANSettings),
     "net": (UNetSettings, DiTSettings),
     "path": (VP, Flow),
     "generator": (SAGANSettings, ResidualSettings, StyleSettings),
@@ -101,6 +103,27 @@ _DIT = {
 _FLOW = {name: {"model.path.name": "flow", "model.target": "velocity"} | c
          for name, c in _DIFFUSION.items()}
 
+# %% ../nbs/34_parts.ipynb #d2cbcee3
+def _inside(c, *parts):
+    "A recipe of a diffusion, for a model of which it is one of the parts or several."
+    return {k.replace("model.", f"model.{part}.", 1): v for k, v in c.items() for part in parts}
+
+_STAGES = {"model.base.net.mult": (1, 2, 2), "model.base.net.attention": (False, True, True),
+           "model.up.net.mult": (1, 2), "model.up.net.attention": (False, False),
+           "model.up.net.patch": 4}
+_CASCADE = {name: {"model.name": "cascade"} | _inside(c, "base", "up") | _STAGES
+                  | {"model.up.start": "noise"} for name, c in _DIFFUSION.items()}
+_CASCADE["smoke"] |= _inside(_SMALL, "base", "up") | {"model.base.net.patch": 2}
+_IN_CODES = {"model.prior.start": "noise", "model.prior.wiener": False, "model.prior.net.patch": 1,
+             "model.prior.net.mult": (1, 2, 2), "model.prior.net.attention": (False, True, True)}
+_LATENT = {name: {"model.name": "latent"} | _inside(c, "prior") | _IN_CODES
+           for name, c in _DIFFUSION.items()}
+_LATENT["smoke"] |= {"model.prior.net.mult": (1, 2), "model.prior.net.attention": (False, True),
+                     "model.coder.width": 32, "model.coder.blocks": 1}
+for one in (_CASCADE, _LATENT):                  # as many seconds as a diffusion of pixels
+    one["cpu"] |= {"loop.images": 100_000}
+    one["gpu"] |= {"loop.compile": False}
+
 # %% ../nbs/34_parts.ipynb #a03cee60
 _GAN = {
     "model.name": "gan", "data.scale_to": "unit", "data.normalise": "asinh",
@@ -149,8 +172,8 @@ _STYLE = {
                      "loop.images": 110_000},
     "gpu": _PAIRS | {"model.generator.name": "style", "model.generator.width": 64} | _LARGE,
 }
-PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "sagan": _SAGAN,
-           "r3gan": _R3GAN, "style": _STYLE}
+PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "cascade": _CASCADE,
+           "latent": _LATENT, "sagan": _SAGAN, "r3gan": _R3GAN, "style": _STYLE}
 
 # %% ../nbs/34_parts.ipynb #cad3f035
 def get_settings(

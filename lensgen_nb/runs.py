@@ -548,7 +548,7 @@ def load(
                                 "has its training saved any yet?")
     try: model = _without_memory(r)
     except ValueError as e: raise DataError(f"{run/'config.json'}: {e}") from None
-    net, noted = getattr(model, model.draws), model.noted()
+    net, noted = model.drawing, model.noted()
     found = {k: v.float() if v.dtype == torch.float16 else v for k, v in read_tensors(path).items()}
     _check_weights(found, net, noted, path)
     G = trained_model(model, net, found, r, device, _read_rows(run, r["ask"], model))

@@ -83,7 +83,7 @@ class Stepper:
         self.pool = start_threads(threads) if threads > 1 else None
         nets = {k: net.to(memory_format=torch.channels_last) for k, net in model.named_children()}
         self.n_parameters = sum(p.numel() for net in nets.values() for p in net.parameters())
-        self.average = moving_average(nets[model.draws], loop.ema).to(acc.device)
+        self.average = moving_average(model.drawing, loop.ema).to(acc.device)
         self.optimisers = {}
         for name, net in nets.items():
             net, self.optimisers[name] = acc.prepare(net, start_optimiser(net, loop))
@@ -164,9 +164,8 @@ def step(self:Stepper,
         for name, loss in self.model.losses(x, y, self.rng):
             losses[f"{name}_loss"] = self._backward(name, loss, len(x))
             self._apply(name, factor)
-        draws = self.model.draws
-        if self.acc.sync_gradients and f"{draws}_loss" in losses:
-            self.average.update_parameters(plain_network(getattr(self.model, draws)))
+        drawn = any(f"{name}_loss" in losses for name in self.model.drawers)
+        if self.acc.sync_gradients and drawn: self.average.update_parameters(self.model.drawing)
     return losses | self.model.notes
 
 # %% ../nbs/35_steps.ipynb #1f2d5ce4
@@ -198,7 +197,7 @@ def start_stepper(
 # %% ../nbs/35_steps.ipynb #2a03342a
 @patch
 def begin_from(self:Stepper,
-    weights:dict,  # name of a network -> its `state_dict`, that of the one that draws among them
+    weights:dict,  # name of a network -> its `state_dict`, of all that draw and maybe of others
     anew=(),       # layers of the networks that begin anew, such as "asked."
 ):
     "Take over weights; the average begins with those of the network that draws."
@@ -208,7 +207,7 @@ def begin_from(self:Stepper,
         net.load_state_dict(own | same(state) if same(own).keys() == same(state).keys() else state)
     nets = {name: plain_network(getattr(self.model, name)) for name in weights}
     for name, state in weights.items(): take(nets[name], state)
-    self.average.module.load_state_dict(nets[self.model.draws].state_dict())
+    self.average.module.load_state_dict(self.model.drawing.state_dict())
 
 # %% ../nbs/35_steps.ipynb #5ed9d894
 def _dice():

@@ -164,11 +164,11 @@ def _check_images(start, ds, norm):
 # %% ../nbs/37_train.ipynb #8fa674b3
 def _begin(stepper, start, asks, log=None):
     "Give a fresh stepper the weights of another run."
-    draws, begun = stepper.model.draws, load(start.path, "cpu")
-    weights = {draws: getattr(begun.model, draws).state_dict()}
+    draws, begun = stepper.model.drawers, load(start.path, "cpu")
+    weights = {name: getattr(begun.model, name).state_dict() for name in draws}
     same = (begun.asks.classes, begun.asks.names) == (asks.classes, asks.names)
     if not same and log: log(f"other questions than {start.path}: their layers begin anew")
-    others, found = set(stepper.optimisers) - {draws}, None
+    others, found = set(stepper.optimisers) - set(draws), None
     if others: found = newest_checkpoint(start.path)
     try:
         parts = found[1]["stepper"]["parts"] if found else {}
