@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import torch
 from .diffusion import DiffusionSettings
 from .dit import DiTSettings
+from .few_steps import FewSettings
 from .gan import GANSettings
 from .path import VP, Flow
 from .sagan import PatchGANSettings, SAGANSettings
@@ -19,7 +20,7 @@ from .unet import UNetSettings
 
 # %% ../nbs/34_parts.ipynb #66267d18
 PARTS = {
-    "model": (DiffusionSettings, GANSettings),
+    "model": (DiffusionSettings, GANSettings, FewSettings),
     "net": (UNetSettings, DiTSettings),
     "path": (VP, Flow),
     "generator": (SAGANSettings,),
@@ -119,7 +120,13 @@ _SAGAN = {
     "gpu": _GAN | _MODERN | {"loop.images": 5_000_000, "loop.workers": 8},
     "reference": _GAN | {"data.normalise": "minmax", "loop.epochs": 100, "loop.precision": "fp16"},
 }
-PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "sagan": _SAGAN}
+# network and teacher are those of the run that it begins from: see 19_few_steps
+_FEW = {"model.name": "few", "loop.batch_size": 32, "loop.learning_rate": 1e-3,
+        "loop.muon_rate": 0.005, "loop.decay": "linear", "loop.warmup": 10}
+_FEW = {"smoke": _FEW | {"loop.images": 128, "loop.batch_size": 16, "loop.n_looks": 2},
+        "cpu": _FEW | {"loop.images": 12_000}}
+PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "sagan": _SAGAN,
+           "few": _FEW}
 
 # %% ../nbs/34_parts.ipynb #cad3f035
 def get_settings(
