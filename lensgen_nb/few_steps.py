@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['FewSettings', 'FewSteps']
 
-# %% ../nbs/19_few_steps.ipynb #01b8a0fb
+# %% ../nbs/19_few_steps.ipynb #2a5a4377
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 import torch
@@ -17,7 +17,7 @@ from .path import SPACINGS, times
 from .processes import plain_network
 from .settings import setting
 
-# %% ../nbs/19_few_steps.ipynb #46fa712d
+# %% ../nbs/19_few_steps.ipynb #bace5b2d
 @dataclass(frozen=True)
 class FewSettings(DiffusionSettings):
     "What a few-step model can be told: all that its teacher was told, and how many steps."
@@ -35,7 +35,7 @@ class FewSettings(DiffusionSettings):
             raise ValueError(f"teacher_steps must be a multiple of steps = {self.steps}, "
                              f"got {self.teacher_steps}")
 
-# %% ../nbs/19_few_steps.ipynb #68ed0351
+# %% ../nbs/19_few_steps.ipynb #1047b5cd
 _OWN = ("steps", "teacher_steps", "sampler", "spacing", "eta", "fresh_below")
 
 @patch
@@ -55,7 +55,7 @@ def build(self:FewSettings,
     "The model that the settings describe."
     return FewSteps(self, shape, bounds, asked)
 
-# %% ../nbs/19_few_steps.ipynb #888b1bb8
+# %% ../nbs/19_few_steps.ipynb #e10933f7
 class FewSteps(Diffusion):
     "A network, and the frozen teacher whose walk it learns (after arXiv:2202.00512, Alg. 2)."
     frozen, how = ("teacher",), ("guidance", "guidance_interval")
@@ -72,7 +72,7 @@ class FewSteps(Diffusion):
         "The teacher is the network that the run begins from."
         plain_network(self.teacher).load_state_dict(plain_network(self.net).state_dict())
 
-# %% ../nbs/19_few_steps.ipynb #c8d41b07
+# %% ../nbs/19_few_steps.ipynb #7f50f57f
 @patch
 def teacher_stops(self:FewSteps)->Tensor: # decreasing times, the last one 0; (teacher_steps + 1,)
     "Where the teacher's walk stops."
@@ -95,7 +95,7 @@ def draw_times(self:FewSteps,
     order = torch.randperm(n, generator=generator) + torch.randint(n, (1,), generator=generator)
     return knots[order % len(knots)]
 
-# %% ../nbs/19_few_steps.ipynb #512f9377
+# %% ../nbs/19_few_steps.ipynb #305ae5e9
 @patch
 @torch.no_grad()
 def goal(self:FewSteps,
@@ -118,7 +118,7 @@ def goal(self:FewSteps,
     kept = s[-1]/s[0]
     return (z - expand(kept, z)*x)/expand(a[-1] - kept*a[0], z)
 
-# %% ../nbs/19_few_steps.ipynb #b0569cb9
+# %% ../nbs/19_few_steps.ipynb #978b4ec0
 @patch
 def errors(self:FewSteps,
     x:Tensor,      # images in the network's range; (B, C, H, W)

@@ -124,7 +124,9 @@ _SAGAN = {
 _FEW = {"model.name": "few", "loop.batch_size": 32, "loop.learning_rate": 1e-3,
         "loop.muon_rate": 0.005, "loop.decay": "linear", "loop.warmup": 10}
 _FEW = {"smoke": _FEW | {"loop.images": 128, "loop.batch_size": 16, "loop.n_looks": 2},
-        "cpu": _FEW | {"loop.images": 12_000}}
+        "cpu": _FEW | {"loop.images": 12_000, "loop.n_looks": 4},
+        "gpu": _FEW | {"loop.images": 400_000, "loop.batch_size": 256, "loop.warmup": 50,
+                       "loop.workers": 8}}
 PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "sagan": _SAGAN,
            "few": _FEW}
 
