@@ -121,8 +121,8 @@ _SAGAN = {
     "reference": _GAN | {"data.normalise": "minmax", "loop.epochs": 100, "loop.precision": "fp16"},
 }
 # network and teacher are those of the run that it begins from: see 19_few_steps
-_FEW = {"model.name": "few", "loop.batch_size": 32, "loop.learning_rate": 1e-3,
-        "loop.muon_rate": 0.005, "loop.decay": "linear", "loop.warmup": 10}
+_FEW = {"model.name": "few", "loop.batch_size": 32, "loop.learning_rate": 5e-4,
+        "loop.muon_rate": 0.002, "loop.decay": "linear", "loop.warmup": 10}
 _FEW = {"smoke": _FEW | {"loop.images": 128, "loop.batch_size": 16, "loop.n_looks": 2},
         "cpu": _FEW | {"loop.images": 12_000, "loop.n_looks": 4},
         "gpu": _FEW | {"loop.images": 400_000, "loop.batch_size": 256, "loop.warmup": 50,
