@@ -455,6 +455,7 @@ def held_out_loss(self:Diffusion,
         found.append(self.errors(x.to(device), some, t, eps).cpu())
     return mean_over_images(torch.cat(found), share).item()
 
+# %% ../nbs/07_diffusion.ipynb #cb5400b7
 @patch
 @torch.no_grad()
 def look(self:Diffusion,

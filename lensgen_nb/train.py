@@ -132,6 +132,7 @@ def _model_of(kind, own, start):
                          f"{f'a {teacher}' if teacher else kind} to begin from")
     return own.taught_by(then) if teacher else then
 
+# %% ../nbs/37_train.ipynb #c2769e74
 def start_settings(
     kind:str,      # name of a recipe
     preset:str,    # one of the kind's presets
