@@ -401,8 +401,7 @@ class Diffusion(Model):
     def losses(self, x, y, rng):
         "One loss, that of the network: what the images of any slice add to it."
         c, share = self.settings, measured_share(x)
-        draw = lambda n, g: stratified_times(n, g, c.span, c.T)
-        t, eps = rng.part(draw, len(x), "cpu"), rng.randn(*x.shape)
+        t, eps = rng.part(self.draw_times, len(x), "cpu"), rng.randn(*x.shape)
         if self.asked and "numbers" in (y or ()): y = y | drop(y, rng, c.drop)
         x, weight = x.contiguous(memory_format=torch.channels_last), share.sum().clamp(min=1e-12)
         def loss(net, rows):
@@ -421,28 +420,50 @@ def errors(self:Diffusion,
     net=None,      # a network to ask; None: the model's own
 )->Tensor:         # (B,)
     "Weighted squared error of each image at its time; (B,)."
-    c, net = self.settings, net or self.net
-    weights = dict(min_snr_gamma=c.min_snr_gamma)
-    if c.wiener: weights = dict(variances=self.variances, n_pixels=math.prod(self.shape))
-    return diffusion_loss(net, x, t, eps, c.path, y, c.target, **weights)
+    c = self.settings
+    return diffusion_loss(net or self.net, x, t, eps, c.path, y, c.target, **self.weights())
+
+@patch
+def weights(self:Diffusion)->dict: # more of `loss_weight`
+    "How much each level counts."
+    if not self.settings.wiener: return dict(min_snr_gamma=self.settings.min_snr_gamma)
+    return dict(variances=self.variances, n_pixels=math.prod(self.shape))
+
+@patch
+def draw_times(self:Diffusion,
+    n:int,         # how many
+    generator,     # CPU generator
+)->Tensor:         # (n,) float64
+    "Times to train on, one for each image."
+    return stratified_times(n, generator, self.settings.span, self.settings.T)
 
 # %% ../nbs/07_diffusion.ipynb #28f393b0
+@patch
+@torch.no_grad()
+def held_out_loss(self:Diffusion,
+    held:Tensor,   # held-out images in the range of training; (N, C, H, W)
+    y=None,        # their condition
+)->float:
+    "Loss on images never trained on, at fixed times and noise."
+    g, device = torch.Generator().manual_seed(0), next(self.parameters()).device
+    found, share = [], measured_share(held).cpu()
+    for k in range(0, len(held), 64):
+        x = held[k:k+64]
+        some = {name: v[k:k+64].to(device) for name, v in y.items()} if y else None
+        t = self.draw_times(len(x), g)
+        eps = torch.randn(x.shape, generator=g).to(device)
+        found.append(self.errors(x.to(device), some, t, eps).cpu())
+    return mean_over_images(torch.cat(found), share).item()
+
+# %% ../nbs/07_diffusion.ipynb #cb5400b7
 @patch
 @torch.no_grad()
 def look(self:Diffusion,
     held:Tensor,   # held-out images in the range of training; (N, C, H, W)
     y=None,        # their condition
 )->tuple:          # measures by name, and the held-out loss
-    "Loss on images never trained on, at fixed times and noise, and the error at each level."
-    g, c, device = torch.Generator().manual_seed(0), self.settings, next(self.parameters()).device
-    found, share = [], measured_share(held).cpu()
-    for k in range(0, len(held), 64):
-        x = held[k:k+64]
-        some = {name: v[k:k+64].to(device) for name, v in y.items()} if y else None
-        t = stratified_times(len(x), g, c.span, c.T)
-        eps = torch.randn(x.shape, generator=g).to(device)
-        found.append(self.errors(x.to(device), some, t, eps).cpu())
-    loss = mean_over_images(torch.cat(found), share).item()
+    "The held-out loss, and the error at each level."
+    loss, device = self.held_out_loss(held, y), next(self.parameters()).device
     some = {k: v[:128] for k, v in y.items()} if y else None
     errors = denoising_error(self.denoiser(), held[:128].to(device), some)
     return dict(held_out_loss=loss) | {f"error_{k:g}": v for k, v in errors.items()}, loss
@@ -521,11 +542,20 @@ def draw(self:Diffusion,
     eta, more = (c.eta if own else 0.) if eta is None else eta, {}
     if not 0 <= eta <= 1: raise ValueError(f"eta must be from 0 (DDIM) to 1 (DDPM), got {eta}")
     if random: more = dict(eta=eta, fresh_below=c.fresh_below)
-    t = times(c.path, steps, spacing, *c.span, c.T if spacing == "uniform" else None)
+    t = self.stops(steps, spacing)
     if c.start == "gaussian": z = self.toward_set(z, t[0], y and y.get("along"))
     return walk(self.denoiser(self.bounds, *guide), z, t, sampler, y, fresh, callback, **more)
 
 # %% ../nbs/07_diffusion.ipynb #e917b0d2
+@patch
+def stops(self:Diffusion,
+    steps:int,              # of the walk
+    spacing:str,            # one of `SPACINGS`
+)->Tensor:                  # decreasing times, the last one 0; (steps + 1,) float64
+    "Where a walk stops."
+    c = self.settings
+    return times(c.path, steps, spacing, *c.span, c.T if spacing == "uniform" else None)
+
 @patch
 def guided(self:Diffusion,
     guidance=None,          # strength; None: as in the settings

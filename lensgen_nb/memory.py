@@ -122,13 +122,13 @@ class StandIn:
 @patch
 def prepare(self:StandIn,
     net,     # a network
-    opt,     # its optimiser
-):           # both, ready
+    opt=None,# its optimiser; None: it is frozen
+):           # both, ready; the network alone where it is frozen
     "Half precision in the forward pass, where it is asked for."
     if self.dtype:
         cast = torch.autocast(self.device.type, self.dtype)
         net.forward = convert_outputs_to_fp32(cast(net.forward))
-    return net, _Waiting(opt, self)
+    return (net, _Waiting(opt, self)) if opt else net
 
 # %% ../nbs/64_memory.ipynb #42119cc4
 @patch
@@ -249,12 +249,14 @@ def _training_memory(c, shape, device, explicit, asked):
     with torch.device("meta"): model = c.model.build(shape, (0., 1.), *([asked] if asked else []))
     size = lambda net: sum(p.nbytes for p in net.parameters())
     weights, average = size(model), size(model.drawing)
+    nets = [net for name, net in model.named_children() if name not in model.frozen]
+    trained = sum(map(size, nets))
     # AdamW keeps two averages, and Muon one for its matrices
-    spared = [w for net in model.children() for w in share_weights(net)[0]]
-    optimiser = 2*weights - (sum(w.nbytes for w in spared) if c.loop.muon_rate else 0)
+    spared = [w for net in nets for w in share_weights(net)[0]]
+    optimiser = 2*trained - (sum(w.nbytes for w in spared) if c.loop.muon_rate else 0)
     m = step_memory(model, c.loop, device, explicit)
     libraries = CPU_LIBRARIES if device == "cpu" else 0
-    return {"weights": weights, "EMA": average, "optimiser": optimiser, "gradients": weights,
+    return {"weights": weights, "EMA": average, "optimiser": optimiser, "gradients": trained,
             "activations": m["forward"] - m["kept"], "libraries": libraries, "kept": m["kept"],
             "peak": m["peak"] + libraries}
 

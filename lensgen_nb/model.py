@@ -14,7 +14,7 @@ from .processes import plain_network
 # %% ../nbs/33_model.ipynb #db7038c5
 class Model(nn.Module):
     "What the loop, the memory estimate, the run folder and the report know of a generator."
-    draws, rates, counts, how, variances = "net", {}, (), (), None
+    draws, frozen, rates, counts, how, variances = "net", (), {}, (), (), None
     def __init__(self,
         settings,     # the model's part of the settings
         shape:tuple,  # (C, H, W) of an image as the network sees it
@@ -97,6 +97,10 @@ def along(self:Model,
 ):                 # (N, K); None where it wants nothing
     "What `draw` wants to know of a training image to begin like it: here nothing."
     return None
+
+@patch
+def begun(self:Model):
+    "Called when the networks have taken over the weights of another run: here nothing."
 
 @patch
 def noted(self:Model)->dict: # name -> tensor, kept beside the weights of a run

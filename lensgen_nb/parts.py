@@ -11,6 +11,7 @@ import torch
 from .cascade import CascadeSettings
 from .diffusion import DiffusionSettings
 from .dit import DiTSettings
+from .few_steps import FewSettings
 from .gan import GANSettings
 from .latent import LatentSettings
 from .path import VP, Flow
@@ -23,7 +24,8 @@ from .unet import UNetSettings
 
 # %% ../nbs/34_parts.ipynb #66267d18
 PARTS = {
-    "model": (DiffusionSettings, CascadeSettings, LatentSettings, GANSettings),
+    "model": (DiffusionSettings, CascadeSettings, LatentSettings, GANSettings,
+              FewSettings),
     "net": (UNetSettings, DiTSettings),
     "path": (VP, Flow),
     "generator": (SAGANSettings, ResidualSettings, StyleSettings),
@@ -153,7 +155,7 @@ _PAIRS = _GAN | _EXACT | {             # r1 and r2: see 23_residual
     "loop.learning_rate": 1e-3, "loop.betas": (0., 0.99), "loop.decay": "cosine",
     "loop.batch_size": 32, "loop.ema": 0.995,
 }
-_FEW = {"model.z_dim": 16, "model.critic.width": 4, "loop.images": 1024, "loop.batch_size": 16,
+_TINY = {"model.z_dim": 16, "model.critic.width": 4, "loop.images": 1024, "loop.batch_size": 16,
         "loop.n_looks": 2}
 _LARGE = {"model.critic.width": 64, "model.critic.blocks": 2, "model.critic.patch": 1,
           "model.critic.levels": 4, "loop.images": 5_000_000, "loop.batch_size": 64,
@@ -162,18 +164,28 @@ _RESIDUAL = {"model.generator.name": "residual"}
 _HALF = {"model.generator.width": 16, "model.generator.levels": 3, "model.generator.blocks": 1,
          "model.generator.patch": 2}
 _R3GAN = {
-    "smoke": _PAIRS | _RESIDUAL | _HALF | _FEW | {"model.generator.width": 4},
+    "smoke": _PAIRS | _RESIDUAL | _HALF | _TINY | {"model.generator.width": 4},
     "cpu": _PAIRS | _RESIDUAL | _HALF | {"loop.images": 130_000},
     "gpu": _PAIRS | _RESIDUAL | _LARGE,
 }
 _STYLE = {
-    "smoke": _PAIRS | {"model.generator.name": "style", "model.generator.width": 2} | _FEW,
+    "smoke": _PAIRS | {"model.generator.name": "style", "model.generator.width": 2} | _TINY,
     "cpu": _PAIRS | {"model.generator.name": "style", "model.generator.width": 8,
                      "loop.images": 110_000},
     "gpu": _PAIRS | {"model.generator.name": "style", "model.generator.width": 64} | _LARGE,
 }
+
+# %% ../nbs/34_parts.ipynb #7c1f0e5a
+# network and teacher are those of the run that it begins from: see 19_few_steps
+_FEW = {"model.name": "few", "loop.batch_size": 32, "loop.learning_rate": 5e-4,
+        "loop.muon_rate": 0.002, "loop.decay": "linear", "loop.warmup": 10}
+_FEW = {"smoke": _FEW | {"loop.images": 128, "loop.batch_size": 16, "loop.n_looks": 2},
+        "cpu": _FEW | {"loop.images": 12_000, "loop.n_looks": 4},
+        "gpu": _FEW | {"loop.images": 400_000, "loop.batch_size": 256, "loop.warmup": 50,
+                       "loop.workers": 8}}
 PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "cascade": _CASCADE,
-           "latent": _LATENT, "sagan": _SAGAN, "r3gan": _R3GAN, "style": _STYLE}
+           "latent": _LATENT, "sagan": _SAGAN, "r3gan": _R3GAN, "style": _STYLE,
+           "few": _FEW}
 
 # %% ../nbs/34_parts.ipynb #cad3f035
 def get_settings(

@@ -86,6 +86,9 @@ class Stepper:
         self.average = moving_average(model.drawing, loop.ema).to(acc.device)
         self.optimisers = {}
         for name, net in nets.items():
+            if name in model.frozen:
+                setattr(model, name, acc.prepare(net.requires_grad_(False)))
+                continue
             net, self.optimisers[name] = acc.prepare(net, start_optimiser(net, loop))
             setattr(model, name, net)
             if loop.compile and acc.device.type == "cuda": net.compile(mode="reduce-overhead")
@@ -207,6 +210,7 @@ def begin_from(self:Stepper,
         net.load_state_dict(own | same(state) if same(own).keys() == same(state).keys() else state)
     nets = {name: plain_network(getattr(self.model, name)) for name in weights}
     for name, state in weights.items(): take(nets[name], state)
+    self.model.begun()
     self.average.module.load_state_dict(self.model.drawing.state_dict())
 
 # %% ../nbs/35_steps.ipynb #5ed9d894
@@ -230,7 +234,8 @@ def _set_dice(dice):
 @patch
 def _named_parts(self:Stepper):
     "All that has a `state_dict`, by name."
-    nets = {name: plain_network(getattr(self.model, name)) for name in self.optimisers}
+    names = (*self.optimisers, *self.model.frozen)
+    nets = {name: plain_network(getattr(self.model, name)) for name in names}
     opts = {f"opt_{name}": opt for name, opt in self.optimisers.items()}
     return {**nets, **opts, "average": self.average}
 

@@ -111,17 +111,28 @@ def find_start(
     was = (old or {}).get("start")
     if not start and not was: return None
     path = run_folder(start or was["path"])
-    if not start: return SimpleNamespace(path=path, record=old, told=was)
+    if not start: return SimpleNamespace(path=path, record=old, told=was, goes_on=True)
     record, weights = read_config(path), path/"model.safetensors"
     if not weights.is_file():
         raise FileNotFoundError(f"{weights}: expected weights to begin from, found none")
     told = dict(path=str(start), hash=file_hash(weights))
-    return SimpleNamespace(path=path, record=old if was else record, told=told)
+    return SimpleNamespace(path=path, record=old if was else record, told=told, goes_on=bool(was))
 
 # %% ../nbs/37_train.ipynb #d73c5568
 # what the weights of a run mean nothing without
 _BOUND = ("data.normalise", "data.scale_to", "data.softening", "model.name", "model.target")
+_KEPT = ("size", "normalise", "scale_to", "softening")
 
+def _model_of(kind, own, start):
+    "The model's settings of a run that begins from another, or goes on."
+    then, found = start.record["settings"].model, start.record["kind"]
+    teacher = not start.goes_on and getattr(own, "teacher", None)
+    if (then.name != teacher) if teacher else (found != kind):
+        raise ValueError(f"{start.path}: found a run of {found}, expected one of "
+                         f"{f'a {teacher}' if teacher else kind} to begin from")
+    return own.taught_by(then) if teacher else then
+
+# %% ../nbs/37_train.ipynb #c2769e74
 def start_settings(
     kind:str,      # name of a recipe
     preset:str,    # one of the kind's presets
@@ -130,14 +141,15 @@ def start_settings(
 ):                 # `RunSettings`
     "Settings of a recipe; with the network and the normaliser of the run that it begins from."
     c = get_settings(kind, preset, None if start else changes)
+    teacher = getattr(c.model, "teacher", None)
+    if not start and teacher:
+        raise ValueError(f"{kind} learns from a run of another model: expected one to begin from "
+                         f"(start), a {teacher}, found none")
     if not start: return c
-    then = start.record["settings"]
-    if start.record["kind"] != kind:
-        raise ValueError(f"{start.path}: found a run of {start.record['kind']}, expected one of "
-                         f"{kind} to begin from")
-    kept = {k: getattr(then.data, k) for k in ("size", "normalise", "scale_to", "softening")}
-    c = replace(c, model=then.model, data=replace(c.data, **kept))
-    c = change_settings(c, changes, PARTS)
+    then, kept = _model_of(kind, c.model, start), start.record["settings"].data
+    kept = {k: getattr(kept, k) for k in _KEPT + (("ask",) if teacher else ())}
+    c = replace(c, model=then, data=replace(c.data, **kept))
+    then, c = replace(start.record["settings"], model=then), change_settings(c, changes, PARTS)
     a, b = (flat_settings(settings_to_dict(s)) for s in (then, c))
     bound = lambda k: k in _BOUND or k.count(".") == 2 and not k.endswith("grad_checkpoint")
     differ = [f"{k} {a.get(k)!r}, now {b.get(k)!r}" for k in a | b
@@ -147,8 +159,12 @@ def start_settings(
     return c
 
 # %% ../nbs/37_train.ipynb #2cfa15a0
-def _check_images(start, ds, norm):
+def _check_images(start, ds, norm, asks, c):
     "Refuse images of another shape; warn of images that fill little of the normaliser's range."
+    knows, has = (", ".join(a.classes + a.names) for a in (start.record["ask"], asks))
+    if hasattr(c.model, "teacher") and knows != has:
+        raise ValueError(f"{start.path}: its network may be asked for {knows or 'nothing'}, "
+                         f"expected images of the same, found {has or 'nothing'}")
     wanted, found = (" x ".join(map(str, s)) for s in (start.record["shape"], ds.shape))
     if wanted != found:
         raise ValueError(f"{start.path}: its images are {wanted}, found {found}; data.size brings "
@@ -639,7 +655,7 @@ def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, 
         c = settings_for_minutes(c, minutes, padded_shape(ds.shape, c.model.multiple),
                                  asked=asks.size)
         record["settings"] = settings_to_dict(c)
-    if start: _check_images(start, ds, norm)
+    if start: _check_images(start, ds, norm, asks, c)
     if start: record["start"] = start.told
     shape, trackers = padded_shape(ds.shape, c.model.multiple), dict(log_with=track or None)
     stepper = start_stepper(c, shape, norm.clip_range, seed, asks.size, project_dir=run, **trackers)
