@@ -26,6 +26,7 @@ def measure_speed(
     done, began = -2, time.perf_counter()
     while done < 3 or time.perf_counter() - began < seconds:
         if done == 0: began = time.perf_counter()
+        stepper.model.done = .618*(done + 2) % 1         # moments from all over the training
         stepper.step(x, None, 0.)
         if torch.cuda.is_available(): torch.cuda.synchronize()
         done += 1

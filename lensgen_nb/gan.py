@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from .condition import drop
+from .curriculum import DOUBLINGS, blur, blur_width, coarsen, how_coarse
 from .model import Model, fill_holes
 from .processes import Rng, plain_network
 from .sagan import PatchGANSettings, SAGANSettings, measure_batch_norms
@@ -68,13 +69,13 @@ def apart(
 def judged(
     D:nn.Module,    # critic
     x:Tensor,       # images; (B, C, H, W)
-    *y              # their condition, for a critic that takes one
+    **told          # what the critic is told besides, such as their condition
 )->tuple:           # logits (B, ...), and half the squared slope of each image's mean logit (B,)
     "What a critic says of images, and how steep it is there (arXiv:1801.04406, Eq. 9)."
     x = x.detach().requires_grad_(True)
     # the choice of kernel holds for all threads: made only where no others may be at work
     with nullcontext() if apart(D) else sdpa_kernel(SDPBackend.MATH):
-        logits = D(x, *y).float()
+        logits = D(x, **told).float()
         one_each = logits.flatten(1).mean(1)                         # (B,)
         slope, = torch.autograd.grad(one_each.sum(), x, create_graph=True)
     return logits, slope.float().square().flatten(1).sum(1)/2
@@ -165,11 +166,8 @@ class GANSettings:
     diff_augment:bool = setting(False)    # shift, brighten and cut what the critic sees
     critic_rate:float = setting(1., above=0) # the critic's learning rate over the generator's
     drop:float = setting(0.1, low=0, high=1) # share of images that are trained with nothing told
-
-    @property
-    def multiple(self)->int:
-        "Sides of an image must be multiples of this."
-        return math.lcm(self.generator.multiple, getattr(self.critic, "multiple", 1))
+    grow:float = setting(0., low=0, high=1)  # share of the training in which the resolution grows
+    blur:float = setting(0., low=0, high=1)  # share of it in which D sees blurred images
 
     def build(self,
         shape:tuple,           # (C, H, W) of an image as the networks see it
@@ -178,6 +176,22 @@ class GANSettings:
     ):                         # an untrained `GAN`
         "Two untrained networks and the rules of their game."
         return GAN(self, shape, bounds, asked)
+
+# %% ../nbs/20_gan.ipynb #19c4edda
+@patch(as_prop=True)
+def multiple(self:GANSettings)->int:
+    "Sides of an image must be multiples of this."
+    return math.lcm(self.generator.multiple, getattr(self.critic, "multiple", 1))
+
+@patch
+def check(self:GANSettings):
+    "Raises `ValueError` where the resolution cannot grow."
+    parts = self.generator, self.critic
+    grows = all(getattr(p, "grows", False) and p.levels >= DOUBLINGS for p in parts)
+    if self.grow and not grows:
+        said = lambda p: f"{p.name} of {p.levels}" if hasattr(p, "levels") else p.name
+        raise ValueError("grow needs a generator (residual, style) and a critic (residual) of "
+                         f"at least {DOUBLINGS} levels, found {' and '.join(map(said, parts))}")
 
 # %% ../nbs/20_gan.ipynb #f9e5daaf
 class GAN(Model):
@@ -195,7 +209,7 @@ class GAN(Model):
         self.D = settings.critic.build(self.shape, *size)
         self.latent_shape = (getattr(self.G, "n_latent", settings.z_dim),)
         self.rates, self.how = {"D": settings.critic_rate}, getattr(self.G, "how", ())
-        self.turns = 0                                  # updates of the critic so far
+        self.turns, self.coarser = 0, 0.                # updates of D so far; see `how_coarse`
 
 # %% ../nbs/20_gan.ipynb #6505eb0c
 @patch
@@ -219,8 +233,9 @@ def shown(self:GAN,
     x:Tensor,       # images in [0, 1], real or generated; (B, C, H, W)
     u,              # as `changes` gave it, for more images or as many
     rows=slice(None), # which of those these are
-)->Tensor:          # the same images, or changed by `diff_augment`; (B, C, H, W)
+)->Tensor:          # the same images, or blurred and changed by `diff_augment`; (B, C, H, W)
     "Images as the critic sees them."
+    x = blur(x, blur_width(self.done, self.settings.blur))
     return x if u is None else diff_augment(x, u[rows])
 
 # %% ../nbs/20_gan.ipynb #034b880e
@@ -228,19 +243,32 @@ def shown(self:GAN,
 def told(self:GAN,
     y,              # condition of a batch; None: nothing is told
     rng,            # random numbers, see `Rng`
-)->list:            # what is handed to both networks beside their images: a part of it, or nothing
-    "The condition with a part of it hidden; generator and critic are told the same."
-    if not self.asked: return []
-    return [drop(y, rng, self.settings.drop) if y else None]
+)->dict:            # what both networks are told besides their input
+    "The condition with a part of it hidden, and how coarse images are; the same for both networks."
+    coarser = {"coarser": self.coarser} if self.coarser else {}
+    if not self.asked: return coarser
+    return coarser | {"y": drop(y, rng, self.settings.drop) if y else None}
 
 def _some(told, rows):
     "What these rows of a batch are told."
-    return [y and {k: v[rows] for k, v in y.items()} for y in told]
+    y = told.get("y")
+    return told | {"y": {k: v[rows] for k, v in y.items()}} if y else told
 
+# %% ../nbs/20_gan.ipynb #ec6b1549
+@patch
+def real(self:GAN,
+    x,              # images in [0, 1], NaN where not measured; (B, C, H, W)
+)->tuple:           # images without holes, and which share of each pixel was measured
+    "Real images at the resolution that the game has."
+    x, seen = fill_holes(x)
+    if not self.coarser: return x, seen
+    return coarsen(x, self.coarser), F.avg_pool2d(seen, 2**int(self.coarser))
+
+# %% ../nbs/20_gan.ipynb #e7c225d6
 def _verdict(D, x, told, strength):
     "Logits of images, and the weighted brake there, or 0."
-    if not strength: return D(x, *told), 0.
-    logits, steep = judged(D, x, *told)
+    if not strength: return D(x, **told), 0.
+    logits, steep = judged(D, x, **told)
     return logits, strength*steep.mean()
 
 def _right(real, fake, loss):
@@ -257,13 +285,13 @@ def critic_part(self:GAN,
 )->tuple:           # loss(D, rows) -> what rows of the batch add to the loss; and what D got right
     "The critic's loss on as many real as generated images (arXiv:1406.2661, Alg. 1)."
     c, G, n = self.settings, plain_network(self.G), len(x)
-    x, seen = fill_holes(x)
+    x, seen = self.real(x)
     told, z = self.told(y, rng), self.latents(n, rng)
     u, v = self.changes(n, rng), self.changes(n, rng)
     right = x.new_zeros(1 if c.loss == "relativistic" else 2, n)
     def loss(D, rows):
         some = _some(told, rows)
-        with torch.no_grad(): fake = seen[rows]*G(z[rows], *some)   # (b, C, H, W)
+        with torch.no_grad(): fake = seen[rows]*G(z[rows], **some)  # (b, C, H, W)
         real, brake = _verdict(D, self.shown(x[rows], u, rows), some, c.r1)
         fake, other = _verdict(D, self.shown(fake, v, rows), some, c.r2)
         right[:, rows] = _right(real.detach(), fake.detach(), c.loss)
@@ -281,14 +309,14 @@ def generator_part(self:GAN,
 ):                  # loss(G, rows) -> what rows of the batch add to the loss
     "The generator's loss, by the plain critic (arXiv:1406.2661, Alg. 1 with the loss of Sec. 3)."
     c, D, n = self.settings, plain_network(self.D), len(x)
-    x, seen = fill_holes(x)
+    x, seen = self.real(x)
     told, z, u = self.told(y, rng), self.latents(n, rng), self.changes(n, rng)
     v = self.changes(n, rng) if c.loss == "relativistic" else None
     def loss(G, rows):
         some, real = _some(told, rows), None
-        fake = D(self.shown(seen[rows]*G(z[rows], *some), u, rows), *some)
+        fake = D(self.shown(seen[rows]*G(z[rows], **some), u, rows), **some)
         if c.loss == "relativistic":
-            with torch.no_grad(): real = D(self.shown(x[rows], v, rows), *some)
+            with torch.no_grad(): real = D(self.shown(x[rows], v, rows), **some)
         return g_loss(fake, c.loss, c.labels, real)*(len(fake)/n)
     return loss
 
@@ -319,7 +347,7 @@ def losses(self:GAN,
     rng,            # random numbers, see `Rng`
 ):                  # yields ("D", loss) and, every `d_updates` batches, ("G", loss)
     "The critic's loss and, when it is its turn, the generator's (arXiv:1406.2661, Alg. 1)."
-    whole = not apart(self.G, self.D)
+    whole, self.coarser = not apart(self.G, self.D), how_coarse(self.done, self.settings.grow)
     x = x.contiguous(memory_format=torch.channels_last)
     self.D.requires_grad_(True)
     loss, right = self.critic_part(x, rng, y)
@@ -343,9 +371,22 @@ def draw(self:GAN,
     **how           # what the generator may be told beside, such as `truncation`
 )->Tensor:          # images in [0, 1]; (B, C, H, W)
     "Draw in one step."
-    x = self.G(z, y, **how) if self.asked else self.G(z, **how)
+    told = {"coarser": float(self.coarser)} if self.coarser else {}
+    x = self.G(z, **({"y": y} if self.asked else {}), **told, **how)
+    if told: x = F.interpolate(x, self.shape[1:], mode="bilinear")  # enlarged
     if callback: callback(0., x, x)
     return x
+
+# %% ../nbs/20_gan.ipynb #65bb13c6
+@patch(as_prop=True)
+def growing(self:GAN)->bool: # see `Model`
+    "Whether steps still get slower, because images get larger."
+    return self.coarser > 0
+
+@patch
+def noted(self:GAN)->dict: # name -> tensor, kept beside the weights of a run
+    "How coarse the images are that these weights draw, where that changes."
+    return {"coarser": torch.tensor(float(self.coarser))} if self.settings.grow else {}
 
 # %% ../nbs/20_gan.ipynb #788138d1
 class _Rows(nn.Module):

@@ -15,6 +15,7 @@ from .processes import plain_network
 class Model(nn.Module):
     "What the loop, the memory estimate, the run folder and the report know of a generator."
     draws, frozen, rates, counts, how, variances = "net", (), {}, (), (), None
+    done, growing = 1., False
     def __init__(self,
         settings,     # the model's part of the settings
         shape:tuple,  # (C, H, W) of an image as the network sees it

@@ -83,6 +83,7 @@ def run_in_threads(
 # %% ../nbs/63_processes.ipynb #c6a9d18b
 def start_accelerator(
     loop,         # the loop's settings
+    rest:bool=False, # whether some weights have no part in some steps
     **more        # more of Accelerate's `Accelerator`, such as `log_with`
 )->Accelerator: # for the CPU, one GPU, or this process of several
     "Accelerate at the precision that the hardware has, ready for one training."
@@ -91,7 +92,7 @@ def start_accelerator(
     # a second training in one process may want another precision
     AcceleratorState._reset_state()
     # buffers are alike in every process already: see `sagan.BatchNorm2d`
-    handlers = [DistributedDataParallelKwargs(broadcast_buffers=False)]
+    handlers = [DistributedDataParallelKwargs(broadcast_buffers=False, find_unused_parameters=rest)]
     return Accelerator(mixed_precision=mixed_precision(loop.precision),
                        gradient_accumulation_steps=loop.accumulate,
                        cpu=not torch.accelerator.is_available(), kwargs_handlers=handlers, **more)

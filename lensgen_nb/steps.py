@@ -96,16 +96,17 @@ class Stepper:
 # %% ../nbs/35_steps.ipynb #9641c7dc
 @patch
 def _apply(self:Stepper, name, factor):
-    "Step the network of this name with the gradients that it has."
-    opt, net = self.optimisers[name], getattr(self.model, name)
+    "Step the network of this name with the gradients that it has; their norm where it is limited."
+    opt, net, norm = self.optimisers[name], getattr(self.model, name), None
     if self.acc.sync_gradients:
         rate = self.loop.learning_rate*self.model.rates.get(name, 1.)*factor
         for group in opt.param_groups: group["lr"] = rate*group.get("times", 1.)
         if self.loop.clip_norm is not None:
             self.acc.unscale_gradients(opt)
-            clip_grad_norm_(net.parameters(), self.loop.clip_norm)
+            norm = clip_grad_norm_(net.parameters(), self.loop.clip_norm)
     opt.step()
     opt.zero_grad()
+    return None if self.acc.scaler else norm       # in fp16 it may be infinite for a step
 
 # %% ../nbs/35_steps.ipynb #13ea8da8
 @patch
@@ -166,7 +167,7 @@ def step(self:Stepper,
     with self.computing(), self.acc.accumulate(*nets):
         for name, loss in self.model.losses(x, y, self.rng):
             losses[f"{name}_loss"] = self._backward(name, loss, len(x))
-            self._apply(name, factor)
+            if (norm := self._apply(name, factor)) is not None: losses[f"{name}_norm"] = norm
         drawn = any(f"{name}_loss" in losses for name in self.model.drawers)
         if self.acc.sync_gradients and drawn: self.average.update_parameters(self.model.drawing)
     return losses | self.model.notes
@@ -186,7 +187,7 @@ def start_stepper(
     **more         # more of Accelerate's `Accelerator`
 )->Stepper:      # a fresh one
     "A model built, its optimisers made, ready for the first step."
-    acc = start_accelerator(settings.loop, **more)
+    acc = start_accelerator(settings.loop, getattr(settings.model, "grow", 0) > 0, **more)
     give_back_memory()
     torch.manual_seed(seed)
     model = settings.model.build(shape, bounds, *([asked] if asked else []))

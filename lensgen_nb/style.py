@@ -12,7 +12,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from .condition import ConditionEmbedding
-from .residual import coarsest, level_widths, start_layer
+from .residual import coarsest, larger, level_widths, start_layer
 from .sagan import EMBEDDING
 from .settings import setting
 
@@ -61,7 +61,7 @@ class StyledLayer(nn.Module):
 @dataclass(frozen=True)
 class StyleSettings:
     "What the style-based generator can be told."
-    name, patch = "style", 1
+    name, patch, grows = "style", 1, True   # fine levels can be left out: see 56_curriculum
     # channels of the finest level; twice, four and eight times as many below
     width:int = setting(32, low=1, high=4096)
     levels:int = setting(4, low=1, high=8)  # how often the side is doubled
@@ -112,18 +112,19 @@ class StyleGenerator(nn.Module):
 def paint(self:StyleGenerator,
     w:Tensor,       # styles, one for all layers or one for each; (B, z_dim) or (B, layers, z_dim)
     noise=None,     # of each layer, as `noise_of` gives it; None: without
-)->Tensor:          # images; (B, C, H, W)
+    coarser:float=0.,# how many of the finest levels are left out, and the next one faded
+)->Tensor:          # images; (B, C, H, W), or coarser
     "Images of given styles."
     if w.dim() == 2: w = w[:, None].expand(-1, len(self.sizes), -1)
     h, x, k = self.first.expand(len(w), -1, -1, -1), self.level, 0
     h = h.contiguous(memory_format=torch.channels_last)
-    larger = lambda v: F.interpolate(v, scale_factor=2, mode="bilinear")
-    for i, (layers, picture) in enumerate(zip(self.levels, self.pictures)):
+    last = len(self.levels) - 1 - int(coarser)
+    for i, (layers, picture) in enumerate(zip(list(self.levels)[:last + 1], self.pictures)):
         if i: h, x = larger(h), larger(x)
         for layer in layers:
             h = layer(h, w[:, k], None if noise is None else noise[k])
             k += 1
-        x = x + picture(h, w[:, k - 1])
+        x = x + (1 - coarser % 1 if i == last else 1)*picture(h, w[:, k - 1])
     return x
 
 @patch
@@ -175,8 +176,8 @@ def style(self:StyleGenerator,
     return w if truncation == 1 else torch.lerp(self.mean_style(y), w, truncation)
 
 @patch
-def forward(self:StyleGenerator, z, y=None, truncation=1.):          # -> (B, C, H, W)
-    return self.paint(self.style(z, y, truncation), self.noise_of(z))
+def forward(self:StyleGenerator, z, y=None, truncation=1., coarser=0.): # -> (B, C, H, W)
+    return self.paint(self.style(z, y, truncation), self.noise_of(z), coarser)
 
 # %% ../nbs/24_style.ipynb #baec9843
 @patch

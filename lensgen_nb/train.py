@@ -336,6 +336,7 @@ def _watch_speed(self:Trainer, seconds):
     images, passed = self.seen - self.stretch[1], seconds - self.stretch[0]
     if passed < 5 or not images: return
     self.stretch, each = (seconds, self.seen), passed/images
+    if self.stepper.model.growing: return
     if each > 3*self.fastest and self.main and not self.said_slow:
         self.said_slow = True
         (self.log or warnings.warn)(
@@ -514,6 +515,7 @@ def go(self:Trainer,
         while self.update < self.n_updates:
             factor = rate_factor(self.update, self.n_updates, self.loop.warmup, self.loop.decay)
             x, y = self._next_batch()
+            self.stepper.model.done = self.update/self.n_updates
             self.logs.append(self.stepper.step(self.ready(x), y, factor))
             if not self.acc.sync_gradients: continue
             self.update += 1
