@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from .condition import drop
-from .curriculum import DOUBLINGS, blur, blur_width, coarsen, how_coarse
+from .curriculum import DOUBLINGS, blur_width, blurred, coarsen, how_coarse
 from .model import Model, fill_holes
 from .processes import Rng, plain_network
 from .sagan import PatchGANSettings, SAGANSettings, measure_batch_norms
@@ -235,7 +235,7 @@ def shown(self:GAN,
     rows=slice(None), # which of those these are
 )->Tensor:          # the same images, or blurred and changed by `diff_augment`; (B, C, H, W)
     "Images as the critic sees them."
-    x = blur(x, blur_width(self.done, self.settings.blur))
+    x = blurred(x, blur_width(self.done, self.settings.blur))
     return x if u is None else diff_augment(x, u[rows])
 
 # %% ../nbs/20_gan.ipynb #034b880e
@@ -269,7 +269,8 @@ def _verdict(D, x, told, strength):
     "Logits of images, and the weighted brake there, or 0."
     if not strength: return D(x, **told), 0.
     logits, steep = judged(D, x, **told)
-    return logits, strength*steep.mean()
+    pixels = 4**int(told.get("coarser", 0))                          # that one of these stands for
+    return logits, strength/pixels*steep.mean()
 
 def _right(real, fake, loss):
     "For each image what is right of what D says: of real ones and of fakes, or of pairs; (K, B)."

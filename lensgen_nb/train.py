@@ -366,7 +366,8 @@ def _line(self:Trainer, factor):
 def _tell(self:Trainer, row, clock):
     "Hand a line of text to `log`."
     self.told, hidden = time.perf_counter(), ("update", "images_seen", "learning_rate", "kept")
-    values = "  ".join(f"{k.replace('_', ' ')} {v:.4f}" for k, v in row.items() if k not in hidden)
+    shown = {k: v for k, v in row.items() if k not in hidden and not k.endswith("_norm")}
+    values = "  ".join(f"{k.replace('_', ' ')} {v:.4f}" for k, v in shown.items())
     speed = f"{clock['images_per_second']:.0f} images/s"
     self.log(f"{row['images_seen']:>9,} images  {values}  {speed}")
 
