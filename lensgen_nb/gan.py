@@ -166,8 +166,8 @@ class GANSettings:
     diff_augment:bool = setting(False)    # shift, brighten and cut what the critic sees
     critic_rate:float = setting(1., above=0) # the critic's learning rate over the generator's
     drop:float = setting(0.1, low=0, high=1) # share of images that are trained with nothing told
-    grow:float = setting(0., low=0, high=1)  # share of the training in which the resolution grows
-    blur:float = setting(0., low=0, high=1)  # share of it in which D sees blurred images
+    grow:float = setting(0., low=0, below=1) # share of the training in which the resolution grows
+    blur:float = setting(0., low=0, below=1) # share of it in which D sees blurred images
 
     def build(self,
         shape:tuple,           # (C, H, W) of an image as the networks see it
