@@ -14,10 +14,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
-GREY, SLAB, DARK = "#7d858e", "#e3e7ec", "#2b3138"       # ink for both pages; a card and its letters
+GREY, SLAB, DARK = "#7d858e", "#e3e7ec", "#2b3138"   # ink for both pages; a card and its letters
 HUES = dict(lenses="#2d6ca2", training="#5a6b2d", diffusion="#7c4d9e", gans="#b0532a",
             judging="#17776f", using="#a23f67", engine="#55606b")
-RAY, TIME = "#d98324", "#a06a00"
+RAY, TIME, BACK = "#d98324", "#a06a00", "#9a6fc0"
 FONT = "Helvetica, Arial, 'DejaVu Sans', sans-serif"
 SERIF = "Georgia, 'Times New Roman', 'DejaVu Serif', serif"
 
@@ -32,7 +32,7 @@ class Drawing:
         self.parts.append(f"<{tag}{told}/>" if text is None else f"<{tag}{told}>{text}</{tag}>")
 
     def text(self, x, y, words, fill=GREY, size=13, anchor="middle", **more):
-        "A line of text, centred on y; `_x_` in it is set in italics, `~t` at its end as a subscript."
+        "A line of text, centred on y: `_x_` in italics, `~t` at its end as a subscript."
         words = re.sub(r"_(\w)_", rf'<tspan font-family="{SERIF}" font-style="italic" '
                        rf'font-size="{size + 2}">\1</tspan>', words)
         words = re.sub(r"~(\w)", rf'<tspan dy="4" font-family="{SERIF}" font-style="italic" '
@@ -44,7 +44,7 @@ class Drawing:
         self.add("rect", x=x, y=y, width=w, height=h, rx=r, fill=fill, **more)
 
     def card(self, x, y, w, h, lines, fill=SLAB, ink=None, size=13, **more):
-        "A box with one or more lines in its middle, the first of them bold where there are several."
+        "A box with lines in its middle, the first of them bold where there are several."
         self.box(x, y, w, h, fill, **more)
         ink = ink or (DARK if fill == SLAB else "#fff")
         lines, step = [lines] if isinstance(lines, str) else lines, size + 4
@@ -86,7 +86,7 @@ class Drawing:
 
 # ---- the map
 
-PARTS = dict(                       # name, x, y, width, height, rows of (name of a box, what it does)
+PARTS = dict(                       # name, x, y, width, height, rows of boxes
     lenses=("Lenses", 8, 44, 124, 196, [["one lens"], ["a population"], ["your images"]]),
     training=("Training", 158, 44, 124, 196, [["set of images"], ["normaliser"], ["the loop"]]),
     diffusion=("Diffusion", 308, 44, 266, 91, [["path", "network", "sampler"]]),
@@ -148,13 +148,13 @@ def draw_map(lit=None):
 
 # ---- rays from source through lens to image
 
-def png(pixels, low, high, side=None):
+def png(pixels, low, high):
     "Pixels (H, W), y up, as a PNG in the colours of the book."
     from matplotlib import colormaps
     from PIL import Image
     level = ((pixels - low)/(high - low)).clip(0, 1)
-    image = Image.fromarray((colormaps["inferno"](level[::-1])[..., :3]*255).round().astype("uint8"))
-    if side: image = image.resize((side, side), Image.LANCZOS)
+    colours = colormaps["inferno"](level[::-1])[..., :3]*255
+    image = Image.fromarray(colours.round().astype("uint8"))
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -185,8 +185,8 @@ def lit_rays(theta, beta):
 
 def draw_rays(theta, beta, image, source):
     "Source plane, lens plane, observer, and what is seen."
-    d = Drawing(760, 300, "Rays from a source, bent at the lens plane, to the observer, who sees two "
-                "arcs")
+    d = Drawing(760, 300, "Rays from a source, bent at the lens plane, to the observer, who sees "
+                "two arcs")
     mid, left, lens, eye, up = 150, 206, 378, 550, 36         # up: pixels an arcsec, lens plane
     at = lambda x, angle: (x, mid - up*angle*(2 if x == left else 1))
     d.picture(10, mid - 90, 180, source)
@@ -229,8 +229,8 @@ def label_rays(d, mid, left, lens, eye, at, rays):
         d.text(x + 90, 36, name)
         d.line([(x + 10, mid + 78), (x + 10 + inch, mid + 78)], "#fff", 2)
         d.text(x + 10 + inch/2, mid + 66, "1″", "#fff", 12)
-    d.text(lens, 276, "_β_ = _θ_ − _α_(_θ_): each pixel of the image, at _θ_, looks up the source, at "
-           "_β_", size=14)
+    d.text(lens, 276, "_β_ = _θ_ − _α_(_θ_): each pixel of the image, at _θ_, looks up the source, "
+           "at _β_", size=14)
     return d.svg()
 
 # ---- forward and back on one lens
@@ -249,16 +249,18 @@ def walk_there_and_back():
     a, s = path(t)
     eps = torch.randn(x0.shape, generator=torch.Generator().manual_seed(0))
     there = mix(x0.expand(len(t), -1, -1, -1), a, s, eps.expand(len(t), -1, -1, -1))
+    clean = model.model.denoiser(model.model.bounds)(there[3:4], t[3].double())[0]
     seen = []
     model.sample(1, seed=5, sampler="ddim", spacing="uniform", steps=40,
                  callback=lambda t, x, x0_hat: seen.append((float(t), x[0, 0])))
     back = [min(seen, key=lambda f: abs(f[0] - 0.025 - v))[1] for v in AT]
-    pictures = lambda xs: [png(x.numpy(), -2, 5) for x in xs]
+    pictures = lambda xs: [png(x.detach().numpy(), -2, 5) for x in xs]
     drawn = model.normaliser.decode(seen[-1][1][None, None])
     ends = [(v.min().item(), v.max().item()) for v in (lens, x0, seen[-1][1], drawn)]
-    return pictures(there[:, 0]), pictures(back), a.tolist(), s.tolist(), ends
+    there = pictures(there[:, 0])
+    return there, pictures(back), a.tolist(), s.tolist(), ends, (there[3], *pictures(clean[0]))
 
-def draw_walk(there, back, a, s, ends):
+def draw_walk(there, back, a, s):
     "Two rows of pictures, and between them the shares of image and noise."
     d = Drawing(760, 388, "A lens sinks into noise as time runs from 0 to 1; below, from right to "
                 "left, another lens comes out of noise")
@@ -269,17 +271,17 @@ def draw_walk(there, back, a, s, ends):
         d.picture(at[k], 250, side, back[k])
         if k == 0: continue
         d.line([(at[k - 1] + side + 4, 88), (at[k] - 4, 88)], tip=True)
-        d.line([(at[k] - 4, 296), (at[k - 1] + side + 4, 296)], HUES["diffusion"], 2, tip=True)
+        d.line([(at[k] - 4, 296), (at[k - 1] + side + 4, 296)], BACK, 2, tip=True)
     d.text(x, 18, "forward: noise is added, nothing is learned", anchor="start", size=14,
            font_weight="bold")
-    d.text(at[-1] + side, 368, "back: a network estimates the noise, a sampler takes some of it away",
-           HUES["diffusion"], 14, "end", font_weight="bold")
+    d.text(at[-1] + side, 368, "back: a network estimates the noise, a sampler takes some of it "
+           "away", BACK, 14, "end", font_weight="bold")
     draw_shares(d, [v + side/2 for v in at], a, s)
     return d.svg()
 
 def draw_shares(d, at, a, s):
     "Bars of a and s below each picture, and the time."
-    d.text(30, 170, "_a_", RAY, 14)
+    d.text(30, 170, "_a_", size=14)
     d.text(30, 194, "_s_", size=14)
     for x, share, noise, t in zip(at, a, s, AT):
         d.box(x - 46, 164, max(1, 92*share), 12, RAY, 2)
@@ -316,8 +318,8 @@ def stage(d, x, y, w, row):
 def draw_unet(patch, size, found, noisy, clean):
     "Down, through the middle, and up again with skips."
     (down, middle, up), w = found, 150
-    d = Drawing(760, 402, "The U-Net: maps of 16, 8 and 4 pixels a side on the way down, and up again, "
-                "with skips across")
+    d = Drawing(760, 402, "The U-Net: maps of 16, 8 and 4 pixels a side on the way down, and up "
+                "again, with skips across")
     rows = [84 + 78*k for k in range(len(down))]
     xs = [130 + 32*k for k in range(len(down))]
     for row, x, y in zip(down, xs, rows): stage(d, x, y, w, row)
@@ -336,8 +338,8 @@ def finish_unet(d, patch, size, middle, noisy, clean, rows, xs, w):
     "The middle, the images at both ends, and the time."
     low = rows[-1] + 78
     side, c, _, _ = middle[0]
-    d.card(280, low, 200, 46, [f"{len(middle)} blocks + attention", f"{c} × {side} × {side}"], ATTENDS,
-           size=12)
+    lines = [f"{len(middle)} blocks + attention", f"{c} × {side} × {side}"]
+    d.card(280, low, 200, 46, lines, ATTENDS, size=12)
     x = xs[-1] + w/2
     d.line([(x, rows[-1] + 46), (x, low + 23), (279, low + 23)], tip=True)
     d.line([(480, low + 23), (760 - x, low + 23), (760 - x, rows[-1] + 47)], tip=True)
@@ -390,8 +392,9 @@ def finish_dit(d, c):
                               (190 + k, 222 + k), (190 + k, 222)], stroke_opacity=.6)
     d.text(371, 80, f"block, {c.depth} times", font_weight="bold")
     d.line([(189, 148), (564, 148)])
-    steps = ((206, 58, "norm", HUES["engine"]), (280, 78, ["attention", f"{c.heads} heads"], ATTENDS),
-             (388, 58, "norm", HUES["engine"]), (462, 58, ["MLP", f"× {c.mlp_ratio}"], DIT))
+    norm = 58, "norm", HUES["engine"]
+    steps = ((206, *norm), (280, 78, ["attention", f"{c.heads} heads"], ATTENDS),
+             (388, *norm), (462, 58, ["MLP", f"× {c.mlp_ratio}"], DIT))
     for x, w, words, hue in steps: d.card(x, 125, w, 46, words, hue, size=12)
     for left, plus in ((198, 372), (380, 534)):
         d.line([(left, 148), (left, 104), (plus, 104), (plus, 140)], tip=True)
@@ -409,8 +412,8 @@ def finish_dit(d, c):
 
 def draw_way(real, drawn, ends):
     "From file to network above, from noise to file below, the report between the files."
-    d = Drawing(760, 352, "An image goes from its file through set and normaliser to the network; a "
-                "drawn one comes back the same way to a file; a report compares both")
+    d = Drawing(760, 352, "An image goes from its file through set and normaliser to the network; "
+                "a drawn one comes back the same way to a file; a report compares both")
     top, low, h = 50, 244, 58
     for x, w, y, lines, hue in (
             (8, 136, top, ["your files", "FITS, .npy, HDF5"], HUES["lenses"]),
@@ -424,9 +427,9 @@ def draw_way(real, drawn, ends):
     d.text(460, top + 29, "encode", "#fff")
     d.text(460, low + 29, "decode", "#fff")
     for y, picture, name, k in ((120, real, "a lens", 0), (182, drawn, "a drawn one", 3)):
-        d.picture(212, y, 52, picture)
-        d.text(272, y + 16, name, size=12, anchor="start")
-        d.text(272, y + 34, f"{ends[k][0]:,.0f} to {ends[k][1]:,.0f}".replace("-", "−"), size=12,
+        d.picture(232, y, 52, picture)
+        d.text(292, y + 16, name, size=12, anchor="start")
+        d.text(292, y + 34, f"{ends[k][0]:,.0f} to {ends[k][1]:,.0f}".replace("-", "−"), size=12,
                anchor="start")
     return way_arrows(d, top + h/2, low + h/2, ends)
 
@@ -450,10 +453,10 @@ def way_arrows(d, y, z, ends):
 
 def write(out):
     "Draw everything into the folder `out`."
-    there, back, a, s, ends = walk_there_and_back()
+    there, back, a, s, ends, both = walk_there_and_back()
     found = {f"map_{name}": draw_map(name) for name in PARTS} | dict(
-        map=draw_map(), rays=draw_rays(*trace()), walk=draw_walk(there, back, a, s, ends),
-        unet=draw_unet(*levels(), there[3], there[1]), dit=draw_dit(there[3], there[1]),
+        map=draw_map(), rays=draw_rays(*trace()), walk=draw_walk(there, back, a, s),
+        unet=draw_unet(*levels(), *both), dit=draw_dit(*both),
         way=draw_way(there[0], back[0], ends))
     for name, svg in found.items():
         (out/f"{name}.svg").write_text(svg)
