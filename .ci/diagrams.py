@@ -379,7 +379,7 @@ def draw_dit(noisy, clean, size=64):
         for k in range(8): d.box(x, 84 + 16.5*k, 14, 13, DIT, 2)
         d.text(x + 7, 226, "tokens", size=12)
         d.text(x + 7, 242, f"{n} × {c.width}", size=12)
-    for a, b in ((104, 139), (154, 189), (570, 605), (620, 655)):
+    for a, b in ((104, 139), (154, 189), (564, 605), (620, 655)):
         d.line([(a, 148), (b, 148)], tip=True)
     d.line([(147, 40), (147, 82)], tip=True)
     d.text(147, 28, "place of the patch", size=12)
