@@ -224,7 +224,7 @@ def label_rays(d, mid, left, lens, eye, at, rays):
     top = at(lens, upper)
     on = (left, mid + 2*(top[1] - mid))                       # straight on, as if nothing bent it
     d.line([top, ((top[0] + on[0])/2, (top[1] + on[1])/2)], GREY, 1, stroke_dasharray="4 3")
-    d.text(340, top[1] - 4, "_α_")
+    d.text(318, top[1] - 8, "_α_")
     for x, name, inch in ((10, "source", 72), (570, "image", 36)):
         d.text(x + 90, 36, name)
         d.line([(x + 10, mid + 78), (x + 10 + inch, mid + 78)], "#fff", 2)
