@@ -62,7 +62,7 @@ class EvaluateSettings:
 # %% ../nbs/48_evaluate.ipynb #a54bce8f
 def empty_fields(
     n:int,           # number of images
-    size:int,        # pixels a side
+    size:int,        # pixels per side
     like:Tensor,     # real images, for sky and noise [file units]; (N, 1, size, size)
     optics:dict,     # fov, psf_fwhm and gain, as for a lens-model fit
     seed:int=0,      # seed of galaxies and noise

@@ -400,7 +400,7 @@ def fit_lenses(
 # %% ../nbs/45_lensfit.ipynb #f2bb8ab5
 def model_images(
     fit:dict,            # result of `fit_lenses`; (N,) each
-    size:int=64,         # pixels a side
+    size:int=64,         # pixels per side
     fov:float=7.5,       # side of the image [arcsec]
     psf_fwhm:float=0.15, # full width at half maximum of the PSF, 0 for none [arcsec]
     psf:Tensor=None,     # or images of the PSF; (N, 1, P, P) or (P, P)

@@ -164,7 +164,7 @@ def ray_columns(
 class Optics:
     "From rays to pixels: a Gaussian PSF, or an image of the PSF for each lens."
     def __init__(self,
-        size:int,            # pixels a side
+        size:int,            # pixels per side
         fov:float,           # side of the image [arcsec]
         psf_fwhm:float=0.15, # full width at half maximum of the PSF, 0 for none [arcsec]
         psf:Tensor=None,     # or images of the PSF, odd sides, at the pixel scale; (B, P, P)

@@ -44,7 +44,7 @@ def lens_scale(
 def lens_input(
     images:Tensor,   # [any unit]; (N, 1, H, W)
     scale:tuple,     # from `lens_scale` of the real set
-)->Tensor:           # sky near 0, peaks near 1, 64 pixels a side; (N, 1, 64, 64)
+)->Tensor:           # sky near 0, peaks near 1, 64 pixels per side; (N, 1, 64, 64)
     "Images as the network sees them."
     if images.dim() != 4 or images.shape[1] != 1:
         raise DataError(f"found images of shape {tuple(images.shape)}, expected (N, 1, H, W)")
@@ -54,7 +54,7 @@ def lens_input(
 def unlensed(
     n:int,              # number of images
     preset="varied",    # name in `simulate.PRESETS`, for the kind of galaxies
-    size:int=64,        # pixels a side
+    size:int=64,        # pixels per side
     fov:float=7.5,      # side of the field [arcsec]
     psf_fwhm:float=.15, # full width at half maximum of the PSF [arcsec]
     seed:int=0,         # seed of the set
@@ -78,7 +78,7 @@ def unlensed(
     return flux
 
 # %% ../nbs/42_lensnet.ipynb #757771fa
-PLAN = (  # preset, pixels a side, PSF's FWHM [arcsec], field [arcsec], share of the set
+PLAN = (  # preset, pixels per side, PSF's FWHM [arcsec], field [arcsec], share of the set
     ("varied", 64, .15, 7.5, 6), ("varied", 64, .08, 7.5, 2), ("varied", 64, .25, 7.5, 2),
     ("varied", 64, .15, 6., 2), ("varied", 64, .15, 9., 2), ("varied", 32, .15, 7.5, 2),
     ("varied", 48, .15, 7.5, 2), ("varied", 96, .15, 7.5, 2), ("varied", 150, .1, 7.5, 1),
@@ -96,7 +96,7 @@ def _lens_targets(p, fov):
 def draw_group(
     n:int,           # images of the group, a quarter of them without a lens
     preset:str,      # name in `simulate.PRESETS`
-    size:int,        # pixels a side
+    size:int,        # pixels per side
     psf_fwhm:float,  # full width at half maximum of the PSF [arcsec]
     fov:float,       # side of the field [arcsec]
     seed:int=0,      # seed of the group
@@ -182,7 +182,7 @@ def _halve(a, b):
 class LensNet(nn.Module):
     "Features of a lens image, and predictions from them: is it a lens, its class, its parameters."
     def __init__(self,
-        width:tuple=(24, 40, 64, 80), # channels at 32, 16, 8 and 4 pixels a side
+        width:tuple=(24, 40, 64, 80), # channels at 32, 16, 8 and 4 pixels per side
         n_features:int=64,            # features
     ):
         super().__init__()

@@ -71,7 +71,7 @@ def draw_population(
     n:int,                # number of lenses to draw
     physics:LensPhysics,  # field, PSF, gain, law of the substructure
     labels=None,          # name of the class of each training image; (N,)
-    size:int=64,          # pixels a side
+    size:int=64,          # pixels per side
     seed:int=0,           # seed of the set
     smooth:float=0.5,     # see `draw_numbers`
 )->tuple:                 # images (n, 1, size, size) in the unit of the old ones, and their truth
