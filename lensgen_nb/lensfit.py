@@ -73,7 +73,7 @@ def _arc_light(left, noise, p, fov, optics):
     x, y = (a - p[:, i, None, None].to(left) for a, i in ((optics.x, 15), (optics.y, 16)))
     r = torch.hypot(x, y)
     w = w*((w > 4*error) & seen & (r > 0.08*fov) & (r < 0.48*fov))
-    many = max(8, w[0].numel()//160)                                # weight cap: this many at it
+    many = max(8, w[0].numel()//160)                                # caps the largest weights
     w = torch.minimum(w, w.flatten(1).topk(many, 1).values[:, -1, None, None].clamp(min=1e-12))
     w, bright = w.flatten(1).topk(min(300, w[0].numel()), 1)
     x, y = (v.expand_as(left).flatten(1).gather(1, bright) for v in (x, y))
