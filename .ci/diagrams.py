@@ -413,7 +413,7 @@ def finish_dit(d, c):
 def draw_way(real, drawn, ends):
     "From file to network above, from noise to file below, the report between the files."
     d = Drawing(760, 352, "An image goes from its file through set and normaliser to the network; "
-                "a drawn one comes back the same way to a file; a report compares both")
+                "a generated one comes back the same way to a file; a report compares both")
     top, low, h = 50, 244, 58
     for x, w, y, lines, hue in (
             (8, 136, top, ["your files", "FITS, .npy, HDF5"], HUES["lenses"]),
@@ -421,12 +421,12 @@ def draw_way(real, drawn, ends):
             (612, 140, top, ["network", "learns"], HUES["diffusion"]),
             (612, 140, low, ["sampler", "asks the network"], HUES["diffusion"]),
             (8, 136, low, ["samples", "FITS or .npy"], HUES["using"]),
-            (8, 136, 150, ["report", "drawn against real"], HUES["judging"])):
+            (8, 136, 150, ["report", "generated vs real"], HUES["judging"])):
         d.card(x, y, w, h if y != 150 else 52, lines, hue)
     d.card(400, top, 120, low + h - top, ["normaliser", " "], HUES["training"])
     d.text(460, top + 29, "encode", "#fff")
     d.text(460, low + 29, "decode", "#fff")
-    for y, picture, name, k in ((120, real, "a lens", 0), (182, drawn, "a drawn one", 3)):
+    for y, picture, name, k in ((120, real, "a lens", 0), (182, drawn, "a generated one", 3)):
         d.picture(232, y, 52, picture)
         d.text(292, y + 16, name, size=12, anchor="start")
         d.text(292, y + 34, f"{ends[k][0]:,.0f} to {ends[k][1]:,.0f}".replace("-", "−"), size=12,
