@@ -443,7 +443,7 @@ def draw_times(self:Diffusion,
 def held_out_loss(self:Diffusion,
     held:Tensor,   # held-out images in the range of training; (N, C, H, W)
     y=None,        # their condition
-)->float:
+)->float:          # weighted squared error, over pixels that were measured
     "Loss on images never trained on, at fixed times and noise."
     g, device = torch.Generator().manual_seed(0), next(self.parameters()).device
     found, share = [], measured_share(held).cpu()

@@ -175,7 +175,12 @@ def style(self:StyleGenerator,
     return w if truncation == 1 else torch.lerp(self.mean_style(y), w, truncation)
 
 @patch
-def forward(self:StyleGenerator, z, y=None, truncation=1.):          # -> (B, C, H, W)
+def forward(self:StyleGenerator,
+    z:Tensor,         # latents; (B, *latent_shape)
+    y=None,           # condition, as networks get it
+    truncation=1.,    # share of a style's distance from the mean that is kept, in [0, 1]
+)->Tensor:            # images in the range of training; (B, C, H, W)
+    "Draw an image from each latent."
     return self.paint(self.style(z, y, truncation), self.noise_of(z))
 
 # %% ../nbs/24_style.ipynb #baec9843
