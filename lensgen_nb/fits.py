@@ -111,7 +111,7 @@ def header_about(
     about, notes = {}, []
     for name, (x, y) in _scales(cards):
         if not 1e-5 < min(x, y) <= max(x, y) < 100:
-            notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are no image's")
+            notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are implausible")
         elif abs(x - y) > 0.01*max(x, y):
             notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are not square")
         elif abs(about.setdefault("pixel_scale", float(f"{(x + y)/2:.9g}")) - x) > 0.02*x:
@@ -316,7 +316,8 @@ def _tangent_plane(header, scale, H, W, n_axes):
 
 def _set_card(header, name, value):
     "Set a caller's card; missing values and numbers that FITS cannot hold are left out."
-    if _OURS.fullmatch(name): raise ValueError(f"cards: found {name!r}, which describes the pixels")
+    if _OURS.fullmatch(name): 
+        raise ValueError(f"cards: found {name!r}, expected names that do not describe the pixels")
     if value is None or isinstance(value, float) and not math.isfinite(value): return
     if not isinstance(value, (bool, int, float)):
         value = " ".join(str(value).encode("ascii", "replace").decode().split())

@@ -314,7 +314,7 @@ def _check_images(images, mask):
         d = d.masked_fill(mask[:, 0].bool(), torch.nan)
     bad = (d.isinf().flatten(1).any(1) | d.isnan().flatten(1).all(1)).nonzero()[:, 0].tolist()
     if bad:
-        raise ValueError(f"expected finite pixels, or NaN for some not measured, found infinity or "
+        raise ValueError(f"expected finite pixels, or NaN where not measured, found infinity or "
                          f"no finite pixel in {len(bad)} of {len(images)} images, "
                          f"the first is number {bad[0]}")
     return d
