@@ -193,7 +193,7 @@ def _print_plan(plan, minutes):
     print(f"parameters: {plan['parameters']:,}")
     print(f"peak memory: {in_words(plan['peak_memory'])} (estimated)")
     each, total = plan["seconds_per_epoch"], plan["seconds"]
-    print(f"time: {each:.0f} s an epoch, {total/60:.1f} min in total")
+    print(f"time: {each:.0f} s per epoch, {total/60:.1f} min in total")
     speed = plan["images_per_second"]
     if minutes: print(f"in {minutes:g} min: about {60*minutes*speed:,.0f} images")
     for changes, size in plan["smaller"]:

@@ -99,7 +99,8 @@ def _check_sides(
     H, W = shape[2:]
     if min(H, W) >= least: return
     otherwise = "" if axes else f"; its axes were read as {took}, pass axes= if that is wrong"
-    raise DataError(f"found images of {H} x {W} pixels, expected {least} or more a side{otherwise}")
+    raise DataError(f"found images of {H} x {W} pixels, expected {least} or more per side"
+                    + otherwise)
 
 # %% ../nbs/61_files.ipynb #600b7e6f
 def _as_frames(

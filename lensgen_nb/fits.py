@@ -115,7 +115,7 @@ def header_about(
         elif abs(x - y) > 0.01*max(x, y):
             notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are not square")
         elif abs(about.setdefault("pixel_scale", float(f"{(x + y)/2:.9g}")) - x) > 0.02*x:
-            notes.append(f"took {about['pixel_scale']:.4g} arcsec a pixel, {name} says {x:.4g}")
+            notes.append(f"took {about['pixel_scale']:.4g} arcsec per pixel, {name} says {x:.4g}")
     if unit := _words(cards, "BUNIT"): about["unit"] = unit
     exposure = _number(cards, "EXPTIME", "EXPOSURE", "TEXPTIME", units=_SECONDS)
     if exposure is not None and exposure > 0: about["exposure"] = exposure

@@ -381,7 +381,7 @@ def _check_shape(shape):
     whole = isinstance(shape, list) and len(shape) == 3 and all(type(s) is int for s in shape)
     if whole and 1 <= shape[0] <= 64 and min(shape[1:]) >= 8 and math.prod(shape) <= 2**24: return
     raise ValueError(f"expected a shape [channels, rows, columns] of at most 64 channels, at least "
-                     f"8 pixels a side and {2**24:,} in all, found {reprlib.repr(shape)}")
+                     f"8 pixels per side and {2**24:,} in all, found {reprlib.repr(shape)}")
 
 def _read_normaliser(d):
     "Read a normaliser from a file."

@@ -270,7 +270,7 @@ def observe(
         rng, mean = _rng(seed, k, 1), t*f.astype(np.float64)
         if not (mean >= 0).all() or not mean.max() <= 1e15:
             raise ValueError(f"flux*exposure runs from {mean.min():.3g} to {mean.max():.3g} counts "
-                             "a pixel, expected 0 to 1e15")
+                             "per pixel, expected 0 to 1e15")
         rms = (t*t*background**2 + t*sky)**0.5
         noisy = rng.poisson(mean) + rms*rng.standard_normal(f.shape)
         if kernel is not None:
