@@ -89,7 +89,7 @@ class CascadeSettings:
         "Raises `ValueError` for a start that an upper stage does not have."
         if self.up.start == "noise": return
         raise ValueError(f"up.start must be noise, got {self.up.start!r}: an upper stage starts "
-                         "from the smaller image")
+                         "from noise and the smaller image")
 
 # %% ../nbs/17_cascade.ipynb #112492b9
 class Cascade(Model):

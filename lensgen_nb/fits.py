@@ -316,7 +316,7 @@ def _tangent_plane(header, scale, H, W, n_axes):
 
 def _set_card(header, name, value):
     "Set a caller's card; missing values and numbers that FITS cannot hold are left out."
-    if _OURS.fullmatch(name): 
+    if _OURS.fullmatch(name):
         raise ValueError(f"cards: found {name!r}, expected names that do not describe the pixels")
     if value is None or isinstance(value, float) and not math.isfinite(value): return
     if not isinstance(value, (bool, int, float)):

@@ -142,8 +142,9 @@ def _grey(im, name, keep):
     a = np.asarray(im)
     bands = im.getbands()
     if name and name.upper() in bands: return a[..., bands.index(name.upper())]
-    if name: raise Refused(f"found channels {' '.join(bands)}, "
-                                f"expected {name!r} among them, or 'grey'")
+    if name:
+        raise Refused(f"found channels {' '.join(bands)}, expected one of them or 'grey', "
+                      f"got {name!r}")
     colours = a[..., :len(bands) - ("A" in bands)]
     if keep: return a
     if (colours == colours[..., :1]).all(): return colours[..., 0]

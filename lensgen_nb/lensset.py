@@ -123,7 +123,7 @@ def _arrays_beside(said, n)->dict:
         if x is None or x is False: continue
         if isinstance(x, (str, os.PathLike)) or role == "image":
             raise ValueError(f"{role}={x!r} is for files, expected "
-                             f"{'None' if role == 'image' else 'an array'} with images in arrays")
+                             f"{'None' if role == 'image' else 'an array'} when images are arrays")
         maps[role] = [_as_array(a) for a in (x if isinstance(x, (list, tuple)) else [x])]
         if len(maps[role]) != n:
             raise ValueError(f"{role}: found {len(maps[role])} arrays, expected {n}")
@@ -171,8 +171,8 @@ def _take_condition(self:LensSet, labels, classes, numbers):
     self._given = None
     if labels is classes is numbers is None: return
     if self._arrays is None:
-        raise ValueError("labels, classes and numbers are for arrays, expected them in class "
-                         "folders and tables of a file or a folder")
+        raise ValueError("found labels, classes or numbers with files, expected them only with "
+                         "arrays; files have class folders and tables")
     if labels is None and classes is not None:
         raise ValueError("found classes without labels, expected the label of each image")
     n = 0
@@ -207,7 +207,7 @@ def _given_labels(labels, classes, n)->tuple:
             raise ValueError(f"labels: found {min(unknown)!r}, expected one of {classes}")
         labels = np.array([classes.index(word) for word in labels.tolist()])
     if labels.dtype.kind not in "iuf":
-        raise ValueError(f"labels: found {labels.dtype}, expected {n} whole numbers or words")
+        raise ValueError(f"labels: found {labels.dtype}, expected {n} whole numbers or strings")
     labels = torch.as_tensor(labels)
     if labels.is_floating_point() or labels.shape != (n,):
         raise ValueError(f"labels: found shape {tuple(labels.shape)} of {labels.dtype}, "
@@ -294,7 +294,7 @@ def _prepare(self:LensSet, frames, j, flags=None)->tuple:
     empty = x.isnan().flatten(2).all(2)
     empty = empty.any(1) if self.bad == "fill" else empty.all(1)
     if empty.any():
-        by = "" if flags is None else " after its mask and noise map"
+        by = "" if flags is None else " after applying its mask and noise map"
         raise DataError(f"found no measured pixel in image {j + int(empty.nonzero()[0])}{by}, "
                         "expected some")
     return x, corners, holes.flatten(1).sum(1)
@@ -368,7 +368,7 @@ def _note_shape(self:LensSet, shape, k, seen):
     n, *stored = shape
     first = seen.stored[0] if k else stored
     if stored[0] != first[0] or not self.crop and stored != first:
-        way = "" if self.crop or stored[0] != first[0] else "; crop= and size= cut all alike"
+        way = "" if self.crop or stored[0] != first[0] else "; or use crop= and size="
         raise DataError(f"found images of shape {tuple(stored)}, "
                         f"expected {tuple(first)} as in {self.files[0]}{way}")
     seen.counts.append(n)

@@ -323,7 +323,7 @@ def batches(self:Trained,
     n, seed, start, batch_size = self._check_how(n, seed, start, batch_size, how)
     if y is None: y = self.asked(n, seed, start, label, **numbers)
     elif label is not None or numbers:
-        raise ValueError("found y and a label or numbers, expected one of them")
+        raise ValueError("found both y and a label or numbers, expected one or the other")
     y = self._begun(self._network_condition(y, n), seed, start)
     parts = self._parts(range(start, start + n), seed, y, progress, sharded, how)
     yield from _cut(parts, batch_size)
@@ -369,7 +369,7 @@ def _obeying(self:Trained, n, seed, y, label, lens, how):
     numbers = {k: how.pop(k) for k in self.asks.names if k in how}
     if y is None: y = self.asked(n, seed, start, label, **numbers)
     elif label is not None or numbers:
-        raise ValueError("found y and a label or numbers, expected one of them")
+        raise ValueError("found both y and a label or numbers, expected one or the other")
     labels = None
     if y is not None and self.asks.classes:
         labels = [(*self.asks.classes, "not told")[k] for k in y["label"].tolist()]

@@ -249,7 +249,8 @@ def _unit_kernel(kernel):
     if kernel.ndim != 2 or not all(n % 2 for n in kernel.shape):
         raise ValueError(f"kernel has the shape {kernel.shape}, expected (P, P) with P odd")
     if not np.isfinite(kernel).all() or not kernel.any():
-        raise ValueError("kernel has NaN or infinite values, or only zeros, expected a PSF")
+        raise ValueError("kernel has NaN or infinite values, or only zeros, expected finite values "
+                         "that are not all 0")
     return kernel/np.sqrt((kernel**2).sum())
 
 # %% ../nbs/03_simulate.ipynb #bbb30ece
