@@ -85,7 +85,7 @@ def _field_cells(name, r):
 def field_table(
     report:dict,    # from `evaluate`
 )->str:             # Markdown; empty for a report without such rows
-    "The generated sets in the form that others report, and the lowest FID claimed."
+    "The generated sets in the form that others report, and the lowest FID reported."
     if not (field := report.get("field")): return ""
     rows = [_field_cells(name, field[name]) for name in ranking(report)]
     return _table(FIELD_HEAD, [*rows, _field_cells("lowest FID reported, on Model I", CLAIMED)])
@@ -100,7 +100,7 @@ def _field_text(report):
     notes = {}
     for name in ranking(report):
         if note := report["field"][name]["note"]: notes.setdefault(note, []).append(name)
-    return ["## Measures that others report", how, field_table(report),
+    return ["## Comparison with what others report", how, field_table(report),
             *(f"- {', '.join(names)}: {note}." for note, names in notes.items())]
 
 # %% ../nbs/49_report.ipynb #caecb2f3
