@@ -233,7 +233,7 @@ def regress(
 )->list:                 # the numbers of each test set; (M, K) float64
     "Numbers of images, predicted by a network trained on real images and their true values."
     if not len(numbers) or (~numbers.isnan()).sum(0).min() < 2:
-        raise DataError("expected two images or more with each number to learn from, found fewer")
+        raise DataError("expected at least two training images for each number, found fewer")
     mean = numbers.double().nanmean(0)
     std = (numbers.double() - mean).square().nanmean(0).sqrt().clamp(min=1e-30)
     y = ((numbers.double() - mean)/std).float()

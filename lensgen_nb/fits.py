@@ -164,7 +164,7 @@ def choose(
     listed = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
     if not best:
         raise Refused(f"found {what}s {listed}, expected one, or one called images or sci; "
-                      f"image={names[0]!r} (name= of open_images) would take that one")
+                      f"image={names[0]!r} (name= of open_images) takes that one")
     k = best[0]
     if len(names) == 1: return k, ""
     others = " (noise=, psf=, mask= take others)" if any(map(is_beside, names)) else ""

@@ -496,7 +496,7 @@ def _join(self:LensSet, tables, found)->tuple:
         for name, values in t.columns.items():
             column = columns.setdefault(name, np.full(counts.sum(), np.nan))
             if (~np.isnan(column[images]) & ~np.isnan(values)).any():
-                raise DataError(f"{t.path}: found {name!r}, which the image files hold as well, "
+                raise DataError(f"{t.path}: found {name!r}, which the image files also contain, "
                                 "expected it once")
             column[images] = np.where(np.isnan(values), column[images], values)
     names = sorted((n for n, v in columns.items() if not np.isnan(v).all()), key=_natural)
