@@ -73,7 +73,7 @@ def _checked(path, **numbers):
     "Numbers of a telescope, each None or at least 0 and finite."
     for k, v in numbers.items():
         if v is None or isinstance(v, (int, float)) and 0 <= v < float("inf"): continue
-        raise DataError(f"{path}: found {k} {str(v)[:40]!r}, expected a number of 0 or more")
+        raise DataError(f"{path}: expected {k} to be 0 or more, found {str(v)[:40]!r}")
     return numbers
 
 # %% ../nbs/26_telescope.ipynb #1f3007a7
