@@ -186,8 +186,8 @@ def _one(source, candidates, role):
     "The only candidate for a role of one lens; None if there is none."
     if len(candidates) < 2: return candidates[0] if candidates else None
     first, second = (f.name for f in candidates[:2])
-    raise DataError(f"{source}: found {first} and {second} for one lens, expected one {role}: name "
-                    f"it, such as {role}={PurePosixPath(first).name!r}")
+    raise DataError(f"{source}: found {first} and {second} for one lens, expected one {role} file: "
+                    f"name it, such as {role}={PurePosixPath(first).name!r}")
 
 def _assign(source, images, maps)->dict:
     "The map of each image in each role: (name, role) -> file."
