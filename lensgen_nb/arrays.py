@@ -72,7 +72,7 @@ def _keep(pile, name, arg)->bool:
         case "MEMOIZE": pile.memo.append(pile[-1])
         case "BINPUT" | "LONG_BINPUT":
             n = len(pile.memo)
-            if arg != n: raise DataError(f"found a pickle that keeps its thing {n} as number {arg}")
+            if arg != n: raise DataError(f"found a pickle that stores object {n} as number {arg}")
             pile.memo.append(pile[-1])
         case "BINGET" | "LONG_BINGET": pile.append(pile.memo[arg])
         case _: return False

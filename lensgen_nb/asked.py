@@ -233,7 +233,7 @@ def regress(
 )->list:                 # the numbers of each test set; (M, K) float64
     "Numbers of images, predicted by a network trained on real images and their true values."
     if not len(numbers) or (~numbers.isnan()).sum(0).min() < 2:
-        raise DataError("expected two images or more with each number to learn from, found fewer")
+        raise DataError("expected at least two training images for each number, found fewer")
     mean = numbers.double().nanmean(0)
     std = (numbers.double() - mean).square().nanmean(0).sqrt().clamp(min=1e-30)
     y = ((numbers.double() - mean)/std).float()
@@ -429,7 +429,7 @@ def asked_names(
         for who, s in dict(generated=fake, real=real).items():
             if s.classes if name == "label" else number_of(s, name) is not None: continue
             has = ["label"]*bool(s.classes) + list(s.number_names)
-            raise DataError(f"{who}: expected {name}, which was asked for, found {has}")
+            raise DataError(f"{who}: expected the requested condition {name}, found {has}")
     return list(names)
 
 # %% ../nbs/52_asked.ipynb #1288a59d
@@ -485,7 +485,7 @@ def _class_cells(proof):
         for k, name in enumerate(c["classes"]):
             row = c[who]["counts"][k]
             yield [who, name, f"{sum(row):,}", *(share(row, j) for j in range(len(row)))]
-        yield [who, "all, named right", f"{sum(map(sum, c[who]['counts'])):,}",
+        yield [who, "all, accuracy", f"{sum(map(sum, c[who]['counts'])):,}",
                _share(c[who]["accuracy"]), *[""]*(len(c["classes"]) - 1)]
 
 # %% ../nbs/52_asked.ipynb #6befc2ac
@@ -495,19 +495,19 @@ def proof_tables(
     "The proof as tables."
     out = []
     if c := proof["classes"]:
-        words = f"Classes, by a classifier that learned from {c['n_train']:,} real images:"
-        out.append((words, ["images", "class", "N", *(f"called {k}" for k in c["classes"])],
+        words = f"Classes, by a classifier trained on {c['n_train']:,} real images:"
+        out.append((words, ["images", "class", "N", *(f"predicted {k}" for k in c["classes"])],
                     list(_class_cells(proof))))
     if proof["numbers"]:
-        head = ["number", "measured by", "N", "R2, asked", "R2, real", "bias, asked", "bias, real",
-                "scatter, asked", "scatter, real"]
-        words = "Numbers, asked against measured, and real images at their true values:"
+        head = ["number", "measured by", "N", "R2, generated", "R2, real", "bias, generated",
+                "bias, real", "scatter, generated", "scatter, real"]
+        words = "Numbers, requested against measured; of real images, true against measured:"
         out.append((words, head, [_number_cells(r) for r in proof["numbers"]]))
     if proof["use"]:
         rows = [[f"{r['n_real']:,}", f"{r['n_generated']:,}", _share(r["auc"]),
                  _share(r["accuracy"])] for r in proof["use"]]
-        words = "Classifiers tested on real images, by what they learned from:"
-        out.append((words, ["real", "generated", "AUC", "named right"], rows))
+        words = "Classifiers tested on real images, by their numbers of training images:"
+        out.append((words, ["real", "generated", "AUC", "accuracy"], rows))
     if proof["spread"]:
         rows = [[r["name"], f"{r['n']:,}", _three(r["generated"]), _three(r["real"]),
                  f"{r['ratio']:.3g}"] for r in proof["spread"]]
@@ -523,8 +523,8 @@ def _scatter(ax, pairs, name, tool, who, ends):
     colour = "0.4" if who == "real" else "C1"
     ax.plot(asked, np.clip(measured, *ends), ".", ms=3, alpha=.6, color=colour)
     ax.set_title(f"{who}, R2 {recovery(pairs)[0]:.3f}", fontsize=8)
-    ax.set(xlim=ends, ylim=ends, xlabel=f"{name}, {'true' if who == 'real' else 'asked'}",
-           ylabel=f"by the {tool}")
+    ax.set(xlim=ends, ylim=ends, xlabel=f"{name}, {'true' if who == 'real' else 'requested'}",
+           ylabel=f"measured by the {tool}")
     ax.xaxis.label.set_size(8)
     ax.yaxis.label.set_size(8)
     ax.tick_params(labelsize=7)
@@ -566,6 +566,6 @@ def plot_confusion(
             ax.text(j, i, f"{share[i, j]:.2f}", ha="center", va="center", color=colour, fontsize=8)
         ax.set_xticks(range(len(names)), names, fontsize=8)
         ax.set_yticks(range(len(names)), names, fontsize=8)
-        ax.set_title(f"{who}, {classes[who]['accuracy'][0]:.2f} right", fontsize=8)
-        ax.set(xlabel="called", ylabel="is" if who == "real" else "asked for")
+        ax.set_title(f"{who}, accuracy {classes[who]['accuracy'][0]:.2f}", fontsize=8)
+        ax.set(xlabel="predicted", ylabel="true" if who == "real" else "requested")
     return axes

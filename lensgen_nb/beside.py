@@ -35,7 +35,7 @@ def _fitting(source, shape, axes, name, called)->np.ndarray:
     if (H, W) != tuple(shape[2:]) or n not in (1, shape[0]) or C not in (1, shape[1]):
         where = f"{source}: " if isinstance(source, (str, os.PathLike)) else ""
         raise DataError(f"{where}found {called} of shape {frames.shape}, expected {tuple(shape)} "
-                        "as of the images")
+                        "like the images")
     return np.broadcast_to(frames, shape)
 
 # %% ../nbs/29_beside.ipynb #0e6e60c6
@@ -98,8 +98,8 @@ def agreed(
         same = low == high if key == "unit" else high - low <= 0.01*high
         if same and len(said) == len(found): about[key] = said[0]
         else:
-            what = f"{low} to {high}" if low != high else f"{low} in {len(said)}"
-            notes.append(f"found {key} {what} among {len(found)} files, took none: say {key}=")
+            what = f"{low} to {high} in" if low != high else f"{low} in {len(said)} of"
+            notes.append(f"found {key} {what} {len(found)} files and used none: pass {key}=")
     return about, notes
 
 # %% ../nbs/29_beside.ipynb #eea182b3
@@ -133,7 +133,7 @@ def match_rows(
         name = posixpath.normpath(name.replace("\\", "/"))
         k = places.get(name, stems.get(name))
         if k is None:
-            raise DataError(f"{path}: found {names[i]!r} in row {i + 1}, expected an image's file "
+            raise DataError(f"{path}: found {names[i]!r} in row {i + 1}, expected an image file "
                             f"below {os.path.dirname(path) or '.'}")
         rows[i] = k
     without = sorted(set(places.values()) - set(rows.tolist()))

@@ -88,8 +88,8 @@ class CascadeSettings:
     def check(self):
         "Raises `ValueError` for a start that an upper stage does not have."
         if self.up.start == "noise": return
-        raise ValueError(f"up.start must be noise, got {self.up.start!r}: the small image tells "
-                         "what is left of the set")
+        raise ValueError(f"up.start must be noise, got {self.up.start!r}: an upper stage starts "
+                         "from noise and the smaller image")
 
 # %% ../nbs/17_cascade.ipynb #112492b9
 class Cascade(Model):

@@ -114,7 +114,7 @@ def write_checkpoint(
         shutil.rmtree(tmp, ignore_errors=True)
         if not isinstance(e, (OSError, SafetensorError)): raise
         raise OSError(f"{path}: expected room for a checkpoint, found {e}; "
-                      "the earlier ones are as they were") from None
+                      "earlier checkpoints are unchanged") from None
     _forget(run, seen, keep, best)
     return path
 
@@ -140,7 +140,7 @@ def read_checkpoint(
     try: return _read_state(path)
     except DataError as e: why = str(e).replace(f"{path}{os.sep}", "")
     except Exception as e: why = f"found {type(e).__name__}: {' '.join(str(e).split())[:200]}"
-    raise DataError(f"{path}: {why}, expected a checkpoint as it was saved")
+    raise DataError(f"{path}: {why}, expected an undamaged checkpoint")
 
 # %% ../nbs/62_checkpoints.ipynb #59b92f31
 def newest_checkpoint(
@@ -153,10 +153,10 @@ def newest_checkpoint(
         try: return path, read_checkpoint(path)
         except DataError as e:
             tried.append(path.name)
-            say(f"damaged, the one before is used: {e}")
+            say(f"damaged checkpoint, using the one before it: {e}")
     if tried:
         raise DataError(f"{run}: found only damaged checkpoints ({', '.join(tried)}), "
-                        "expected one that is whole; nothing was deleted")
+                        "expected an undamaged one; nothing was deleted")
 
 # %% ../nbs/62_checkpoints.ipynb #c4bf5dff
 def lock_run(
@@ -172,8 +172,8 @@ def lock_run(
     lock = FileLock(Path(run)/".lock")
     try: lock.acquire(timeout=wait)
     except Timeout:
-        raise FileExistsError(f"{run}: expected a run folder that is free, "
-                              "found another training at work in it") from None
+        raise FileExistsError(f"{run}: expected a free run folder, "
+                              "found another training running in it") from None
     return lock
 
 # %% ../nbs/62_checkpoints.ipynb #1a1b7c44

@@ -77,9 +77,9 @@ def one_line(
         raise SystemExit(f"error: {e}") from None
 
 # %% ../nbs/65_commands.ipynb #c7661db9
-_ONE_ONLY = ("`accelerate launch --cpu` starts one process only, unless MPI does it: "
+_ONE_ONLY = ("`accelerate launch --cpu` starts only one process unless MPI is used: "
              "`accelerate launch --multi_gpu --num_processes 2` or `torchrun --nproc-per-node 2` "
-             "start two, without GPUs too")
+             "starts two, also without GPUs")
 
 def _process():
     "This process's state among those that Accelerate or torchrun started."
@@ -184,16 +184,16 @@ def _all_changes(changes, images):
     told = read_changes(changes)
     if not images: return told
     if "loop.images" in told:
-        raise ValueError(f"--images {images} is short for loop.images={images}: expected one of "
-                         "them, found loop.images among the changes as well")
+        raise ValueError(f"found --images {images} and loop.images among --changes, expected one "
+                         "of them")
     return told | {"loop.images": images}
 
 def _print_plan(plan, minutes):
     "Print what a training would take."
     print(f"parameters: {plan['parameters']:,}")
-    print(f"peak memory: {in_words(plan['peak_memory'])}, an estimate")
+    print(f"peak memory: {in_words(plan['peak_memory'])} (estimated)")
     each, total = plan["seconds_per_epoch"], plan["seconds"]
-    print(f"time: {each:.0f} s an epoch, {total/60:.1f} min in all")
+    print(f"time: {each:.0f} s per epoch, {total/60:.1f} min in total")
     speed = plan["images_per_second"]
     if minutes: print(f"in {minutes:g} min: about {60*minutes*speed:,.0f} images")
     for changes, size in plan["smaller"]:
@@ -212,8 +212,8 @@ def _train(kind, data, out, preset, seed, dry_run, changes, start, **how):
     if start or not how["resume"]:                     # errors come before costly work
         start_settings(kind, preset, changes, find_start(start))
     if how["minutes"] and "loop.images" in changes:
-        raise ValueError(f"--minutes {how['minutes']:g} and --images {changes['loop.images']} both "
-                         "say how long: expected one of them")
+        raise ValueError(f"found --minutes {how['minutes']:g} and --images "
+                         f"{changes['loop.images']}, expected one of them")
     here = _process()
     images = _images(data, preset, here)
     if dry_run:
@@ -304,7 +304,7 @@ def write_images(
     "Write images in the format of the extension, and what is known of them as `NAME.csv`."
     out = Path(out).expanduser()
     if out.suffix not in _WRITERS:
-        found = out.suffix or "no ending"
+        found = out.suffix or "none"
         raise ValueError(f"{out}: expected a name that ends in .npy, .fits or .png, found {found}")
     out.parent.mkdir(parents=True, exist_ok=True)
     write_safely(out, lambda p: _WRITERS[out.suffix](p, batches, n, about, cards))
@@ -355,7 +355,8 @@ def _sample(run, out, n, seed, start, batch_size, label="", where="", lens="", *
                     whole_number(start, "start"), **question)
     rows = [] if lens or not y else condition_rows(y, model.asks.classes, model.asks.names)
     some = n, seed, start, batch_size, y
-    if lens and here.num_processes > 1: raise ValueError("lens: expected one process")
+    if lens and here.num_processes > 1:
+        raise ValueError(f"lens: found {here.num_processes} processes, expected one")
     if lens: batches = _lenses(model, *some, rows, lens, how)
     else: batches = model.batches(*some, progress=progress, sharded=True, **how)
     cards = _cards(run, record, model, seed, start, how, question)

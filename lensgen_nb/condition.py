@@ -57,7 +57,7 @@ def __repr__(self:Asked):
     rows = [("label", "", ", ".join(self.classes))] if self.classes else []
     for name, unit, low, high in zip(self.names, self.units, self.low, self.high):
         rows.append((name, unit or "", f"{low:.4g} to {high:.4g}"))
-    if not rows: return "nothing may be asked"
+    if not rows: return "no conditions"
     wide = [max(len(row[k]) for row in rows) for k in (0, 1)]
     return "\n".join(f"{a:<{wide[0]}}  {b:<{wide[1]}}  {c}".rstrip() for a, b, c in rows)
 
@@ -111,7 +111,8 @@ def _check_names(ask, names, source):
     for name in ask:
         if name == "label" or _known(name, names): continue
         have = ", ".join(["label", *names]) + (", or log10_ before a number" if names else "")
-        raise ValueError(f"data.ask: found {name}, and {source} has {have}{_hint(name, names)}")
+        raise ValueError(f"data.ask: found {name}, expected one of the names in {source}: {have}"
+                         f"{_hint(name, names)}")
     if len(set(ask)) < len(ask): raise ValueError(f"data.ask: found a name twice in {list(ask)}")
 
 def _moments(name, v):
@@ -123,7 +124,7 @@ def _moments(name, v):
     low, high = v.min().item(), v.max().item()
     if low == high:
         raise ValueError(f"data.ask: {name} is {low:.7g} in all training images, expected a number "
-                         "that differs between them")
+                         "that varies")
     return v.mean().item(), v.std(correction=0).item(), low, high
 
 # %% ../nbs/22_condition.ipynb #c7bef009
@@ -207,7 +208,7 @@ def check_names(self:Asked,
     for name in names:
         if name in known: continue
         if not known: raise ValueError(f"found {name}: this network was trained without a "
-                                       "condition, nothing may be asked of it")
+                                       "condition, expected none")
         raise ValueError(f"unknown {name}: expected {', '.join(known)}{_hint(name, known)}")
 
 @patch
@@ -220,8 +221,8 @@ def warn_outside(self:Asked,
         room = 1e-5*(high - low)
         away = (numbers[:, k] < low - room) | (numbers[:, k] > high + room)
         if not away.any(): continue
-        warnings.warn(f"{name}: asked for {numbers[away.nonzero()[0, 0], k]:.5g}, the training "
-                      f"images had {low:.4g} to {high:.4g}{f' {unit}' if unit else ''}",
+        warnings.warn(f"{name}: found {numbers[away.nonzero()[0, 0], k]:.5g}, expected "
+                      f"{low:.4g} to {high:.4g}{f' {unit}' if unit else ''} as in training",
                       stacklevel=3)
 
 # %% ../nbs/22_condition.ipynb #c1135be2
@@ -282,8 +283,8 @@ def _checked_number(name, d):
     unit = d.get("unit") if fits else None
     fits = fits and (unit is None or isinstance(unit, str) and len(unit) <= 80)
     if not fits or values[1] <= 0 or values[2] > values[3]:
-        raise ValueError(f"expected mean, std above 0, low, high and unit of {reprlib.repr(name)}, "
-                         f"found {reprlib.repr(d)}")
+        raise ValueError(f"expected mean, std above 0, low, high and unit for "
+                         f"{reprlib.repr(name)}, found {reprlib.repr(d)}")
     return *values, unit
 
 # %% ../nbs/22_condition.ipynb #981ea5f7
@@ -295,9 +296,9 @@ def read_asked(
     if d is None: return Asked()
     known = isinstance(d, dict) and set(d) == {"label", "numbers"} and type(d["label"]) is bool
     if not known or not isinstance(d["numbers"], dict) or len(d["numbers"]) > 64:
-        raise ValueError(f"expected label and at most 64 numbers of ask, found {reprlib.repr(d)}")
+        raise ValueError(f"expected a label and at most 64 numbers in ask, found {reprlib.repr(d)}")
     if d["label"] and not classes:
-        raise ValueError("expected classes for the label that may be asked, found none")
+        raise ValueError("expected classes for the label in ask, found none")
     fields = [_checked_number(name, v) for name, v in d["numbers"].items()]
     columns = [tuple(v) for v in zip(*fields)] if fields else []
     return Asked(tuple(classes) if d["label"] else (), tuple(d["numbers"]), *columns)
@@ -319,8 +320,8 @@ def check_rows(self:Asked,
         fits = fits and along.isfinite().all()
     if not fits or label.min() < -1 or label.max() >= len(self.classes) or numbers.isinf().any():
         shapes = {reprlib.repr(k): f"{v.dtype} {list(v.shape)}" for k, v in rows.items()}
-        raise ValueError(f"expected labels and {len(self.names)} numbers of 1 to {MOST_ROWS:,} "
-                         f"training images, any along of {n_along} columns, found "
+        raise ValueError(f"expected labels and {len(self.names)} numbers for 1 to {MOST_ROWS:,} "
+                         f"training images, and {n_along} columns in any along, found "
                          f"{reprlib.repr(shapes)}")
     return rows
 
@@ -403,8 +404,8 @@ def check_turns(
         inner = name if name in all_names else name.removeprefix("log10_")
         if inner in (*ANGLES, *UNCHANGED) or pairs.get(inner) in all_names: continue
         why = f"which needs {pairs[inner]} too" if inner in pairs else "which a turn may change"
-        raise ValueError(f"data.augment: found {name} in data.ask, {why}: expected "
-                         "data.augment=False, or only numbers that are known to stay or to turn")
+        raise ValueError(f"data.augment: found {name} in data.ask, {why}, expected "
+                         "data.augment=False or only numbers whose change under a turn is known")
 
 # %% ../nbs/22_condition.ipynb #5c5935a0
 def turn_numbers(

@@ -53,7 +53,7 @@ def constant_offset(
     tiny = np.nanmax(np.abs(x - offset)) < 1e-37                 # where float32 has few digits left
     if tiny or lost[k] == np.inf or rounding_loss(x - offset)[0] > _LOST:
         raise DataError(f"found pixels around {offset:.3g} that float32 cannot tell apart, "
-                        "expected images in other units, such as multiplied by a constant")
+                        "expected other units: multiply the images by a constant")
     return offset
 
 def to_float32(
@@ -147,7 +147,8 @@ def resize(
 )->Tensor:         # (B, C, size, size)
     "Resize square images, antialiased; keeps the mean brightness."
     H, W = images.shape[-2:]
-    if H != W: raise ValueError(f"images are {H} x {W}, expected squares to resize; pad them first")
+    if H != W:
+        raise ValueError(f"images are {H} x {W}, expected square images to resize; pad them first")
     if H == size: return images
     out = _interpolate(images, size)
     holed = images.isnan().flatten(1).any(1)
@@ -196,7 +197,7 @@ def pad_to(
     H, W = images.shape[-2:]
     y, x = -H % multiple, -W % multiple                        # pixels to add
     if (y + 1)//2 >= H or (x + 1)//2 >= W:
-        raise ValueError(f"images are {H} x {W}, expected more pixels to mirror "
+        raise ValueError(f"images are {H} x {W}, expected more pixels: too few to mirror "
                          f"up to a multiple of {multiple}")
     margins = (x//2, x - x//2, y//2, y - y//2)
     return F.pad(images, margins, mode="reflect"), (y//2, x//2, H, W)

@@ -98,13 +98,13 @@ def plot_denoising(
     "Errors over those of the Wiener filter; the noise rules out the grey band."
     sigma = torch.logspace(-1.6, 1.6, 60)
     line = lambda s: wiener_error(variances, n_pixels, s) if variances else torch.ones_like(s)
-    if variances: ax.axhline(1, c="k", lw=.8, ls=":", label="Wiener's filter of the set")
+    if variances: ax.axhline(1, c="k", lw=.8, ls=":", label="Wiener filter of the set")
     for name, errors in curves.items():
         levels = torch.tensor(list(errors))
         values = torch.tensor(list(errors.values())).double()
         ax.plot(levels, values/line(levels), "o-", ms=3, label=name)
     if noise: ax.fill_between(sigma, 0, noise_error(noise, sigma)/line(sigma), color=".85", lw=0)
-    ax.set(xscale="log", xlabel="noise over image", ylabel="error over Wiener's" if variances
-           else "error of a pixel")
+    ax.set(xscale="log", xlabel="noise over image", ylabel="error over the Wiener filter's"
+           if variances else "error per pixel")
     ax.legend(fontsize=8)
     return ax

@@ -60,7 +60,7 @@ def check_minutes(
 ):                     # `RunSettings`, with the images of the run to resume
     "Raises `ValueError` if another setting also sets the length of the training."
     both = {"loop.images", "loop.epochs"} & set(read_changes(changes))
-    if both: raise ValueError(f"minutes={minutes!r} says how long to train: expected no other "
-                              f"word for that, found {', '.join(sorted(both))} among the changes")
+    if both: raise ValueError(f"found minutes={minutes!r} and {', '.join(sorted(both))} among the "
+                              "changes, expected one of them")
     if not old: return settings
     return replace(settings, loop=replace(settings.loop, images=old["settings"].loop.images))

@@ -563,8 +563,8 @@ def guided(self:Diffusion,
 )->tuple:                   # both, checked
     "Strength and interval of guidance; raises `ValueError` for bad ones."
     if guidance is not None and not self.asked:
-        raise ValueError(f"guidance={guidance}: nothing may be asked of this network, expected a "
-                         "run that was trained with a condition")
+        raise ValueError(f"guidance={guidance}: this network was trained without a condition, "
+                         "expected one with a condition")
     strength = self.settings.guidance if guidance is None else guidance
     fits = isinstance(strength, (int, float)) and not isinstance(strength, bool)
     if not fits or not 0 <= strength <= 100:

@@ -141,8 +141,8 @@ def _missing(path, where):
     "The error, with where we looked for the weights and what to do."
     return WeightsMissing(
         f"{path}: expected Inception's weights there ({where}), found no file; "
-        f"fetch {inception.URL_INCEPTION_V3} where there is a network, "
-        "and put it there or set LENSGEN_INCEPTION to its path")
+        f"download {inception.URL_INCEPTION_V3} and put it there, "
+        "or set LENSGEN_INCEPTION to its path")
 
 def _download(path, sha256):
     "Fetch Inception's weights; kept only if the hash is right."
@@ -165,7 +165,7 @@ def inception_weights(
         where = "the environment variable LENSGEN_INCEPTION"
     else:
         path = Path(torch.hub.get_dir())/"checkpoints"/inception.URL_INCEPTION_V3.split("/")[-1]
-        where = "torch's cache, for neither weights_path nor LENSGEN_INCEPTION is set"
+        where = "torch's cache, since neither weights_path nor LENSGEN_INCEPTION is set"
         if download and not path.is_file(): _download(path, sha256)
     path = Path(path).expanduser()
     if not path.is_file(): raise _missing(path, where)
@@ -193,7 +193,7 @@ def inception_features(
         torch.load(path, map_location="cpu", weights_only=True)
     except Exception as e:
         why = str(e).splitlines()[0][:200]
-        raise DataError(f"{path}: expected tensors and nothing that runs, found {why}") from None
+        raise DataError(f"{path}: expected tensors and no code, found {why}") from None
     net = inception.FeatureExtractorInceptionV3("inception-v3-compat", list(layers),
                                                 feature_extractor_weights_path=str(path))
     net.register_forward_pre_hook(lambda net, x: to_inception(x[0], lo, hi))
@@ -256,8 +256,8 @@ def frechet_distance(
     if len(b.mean) != d:
         raise ValueError(f"expected the same features of both sets, found {d} and {len(b.mean)}")
     if warn and n <= d:
-        warnings.warn(f"{n} images for {d} features: the Frechet distance is mostly that of few "
-                      "images; read it beside its floor at the same number", stacklevel=2)
+        warnings.warn(f"{n} images for {d} features: the Frechet distance depends mostly on the "
+                      "number of images; compare it with its floor at that number", stacklevel=2)
     shift = (a.mean - b.mean).square().sum()
     d2 = shift + a.cov.trace() + b.cov.trace() - 2*_root_trace(a.cov, b.cov)
     return max(0., d2.item())
@@ -289,7 +289,7 @@ def kernel_distance(
     x, y = _feature_pair(fake, real, subset_size or 4, why)
     size = subset_size or min(1000, len(x)//2, len(y)//2)
     if size < 2 or subsets < 1:
-        raise ValueError("expected subsets of at least 2 images, and 1 or more, "
+        raise ValueError("expected subsets of at least 2 images and at least 1 subset, "
                          f"found {size} and {subsets}")
     return tuple(kid_features_to_metric(x, y, kid_subsets=subsets, kid_subset_size=size,
                                         rng_seed=seed, verbose=False).values())
@@ -333,8 +333,8 @@ def _pqm_chi2():
     "The function of the package `pqm`, which is optional."
     try: from pqm import pqm_chi2
     except ImportError:
-        raise ModuleNotFoundError("PQMass: expected the package pqm, found none; "
-                                  "pip install 'lensgen_nb[pqmass]' brings it") from None
+        raise ModuleNotFoundError("PQMass: expected the package pqm, found none: "
+                                  "pip install 'lensgen_nb[pqmass]'") from None
     return pqm_chi2
 
 # %% ../nbs/41_distances.ipynb #22fefbe0

@@ -91,7 +91,7 @@ def finder_sets(
     test, learn = real.reference, real.second
     if labels is not None:
         sets = learn.images, learn.labels, fake, labels, test.images, test.labels
-        return (*sets, len(real.classes)), "class named right"
+        return (*sets, len(real.classes)), "class prediction"
     sides = [few_rows(x, n_judge) for x in (learn.images, fake, test.images)]
     n, m = len(sides[0]), len(sides[2])
     fields = empty_fields(n + m, sides[2].shape[-1], test.images, optics, seed)
@@ -99,7 +99,7 @@ def finder_sets(
     for x, none in zip(sides, (fields[:n], fields[:n], fields[n:])):
         is_lens = (torch.arange(len(x) + len(none)) < len(x)).long()
         args += [torch.cat([x, none]), is_lens]
-    return (*args, 2), "lens told from no lens"
+    return (*args, 2), "lens finding"
 
 # %% ../nbs/48_evaluate.ipynb #8ce09cbb
 def _kept(name, sets, own, compute, how):
@@ -146,7 +146,7 @@ def usefulness_row(
     if labels is not None: sets += [labels, real.reference.labels, real.second.labels]
     own = [how.n_judge, how.updates, optics]
     use = _kept("usefulness", sets, own, compute, how)
-    kind, score = ("auc", "AUC") if args[-1] == 2 else ("accuracy", "share")
+    kind, score = ("auc", "AUC") if args[-1] == 2 else ("accuracy", "accuracy")
     name = f"{task}, {score} on real images after training on generated ones"
     value, low, high = (use[f"generated {kind}{end}"] for end in ("", "_low", "_high"))
     note = "the floor: after training on as many real ones"
@@ -170,7 +170,7 @@ def memorisation_row(
 )->tuple:                 # a row, and the result of `judges.memorisation`, or None
     "Are generated images nearer to the training images than new ones are?"
     name, n = "share nearer to a training image than 99 % of held-out ones", len(real.reference)
-    why = "the training images are not known; `train` gives them" if real.train is None else ""
+    why = "the training images are not known; pass them as `train`" if real.train is None else ""
     if not why and n < 100: why = f"{n} held-out images, expected 100 or more"
     if why:
         return make_row("memorisation", name, None, n=len(fake), note=f"not measured: {why}"), None
@@ -273,8 +273,8 @@ def _in_one_unit(real, generated):
     scaled = {name: norm for name, s in generated.items() if (norm := _own_normaliser(s))}
     if not scaled: return real, False
     if others := [name for name in generated if name not in scaled]:
-        found = f"found {', '.join(scaled)} with each image in [0, 1]"
-        found += f" and {', '.join(others)} without"
+        found = f"found {', '.join(scaled)} with each image scaled to [0, 1]"
+        found += f" and {', '.join(others)} unscaled"
         raise DataError(f"expected sets in one unit, {found}")
     norm = next(iter(scaled.values()))
     def scale(s): return s.mapped(lambda x: norm.decode(norm.encode(x)))
@@ -295,7 +295,7 @@ def _check_images(reference, generated, any_range):
     for name, s in generated.items():
         try: lo, hi = check_sets(reference.images, s.images, at_least=16, factor=factor)
         except DataError as e:
-            more = "; any_range goes on with them" if "same units" in str(e) else ""
+            more = "; any_range compares them anyway" if "same units" in str(e) else ""
             raise DataError(f"{name}: {e}{more}") from None
     return lo, hi
 
@@ -376,11 +376,11 @@ def training_cost(
     hours, device = None if seconds is None else seconds/3600, record.get("device")
     each, processes = _count(record, "threads"), _count(record, "processes") or 1
     if hours is not None and not each:
-        notes.append(f"{hours:.3g} hours on {device}; the run recorded no number of threads")
+        notes.append(f"{hours:.3g} hours on {device}; the number of threads is not recorded")
     kept = next((_count(r, "images_seen") for r in rows[::-1] if r.get("kept")), seen)
     if kept != seen: notes.append(f"its weights are those after {kept:,} images")
     if record.get("start"):
-        notes.append("it began from another run's weights, whose training is not counted")
+        notes.append("it started from another run's weights, whose training is not counted")
     return dict(images_seen=seen, hours=hours, device=device, note="; ".join(notes),
                 core_hours=hours*each*processes if hours is not None and each else None)
 
@@ -482,9 +482,9 @@ def _lens_light(sets, how, notes):
     said, images = how.lens_light, sets.real.reference.images
     light = has_lens_light(images) if said is None else bool(said)
     ratio = central_light(images).nanmedian().item()
-    why = f"the middle of a real image is {ratio:.2g} times as bright as the brightest spot beside"
-    why += f" it (median), and lens galaxies are assumed from {LENS_LIGHT:g} up"
-    if said is not None: why = f"as asked for with lens_light={said}"
+    why = f"the centre of a real image is {ratio:.2g} times as bright as its brightest spot"
+    why += f" elsewhere (median; lens galaxies are assumed at {LENS_LIGHT:g} or more)"
+    if said is not None: why = f"set by lens_light={said}"
     done = "subtracted before the arcs are measured" if light else "not subtracted"
     notes.append(f"Light of the lens galaxies: {done}; {why}")
     return light
@@ -587,7 +587,7 @@ def asked_proofs(
         fits = {k[4:]: v for k, v in tables[name].items() if k.startswith("fit ")}
         return look_at(s, scale, scope.fov, None, own, arcs.get(name), fits)
     for name, s in sets.generated.items():
-        step(f"what was asked of {name}")
+        step(f"conditions of {name}")
         if how.asked is None and not is_asked(s): continue
         names = asked_names(s, real.reference, how.asked)
         looks = dict(real=look("reference", real.reference), generated=look(name, s))

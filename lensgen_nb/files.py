@@ -66,7 +66,7 @@ def axes_note(
     others = "HWC" if a == b == c or b != c and c <= 4 else "CHW" if 1 < a <= 4 else ""
     if took != "NHW" or not (others or b != c): return ""
     return (f"took {shape} as {a} images of {b} x {c} pixels (NHW)"
-            + (f", axes={others!r} reads it otherwise" if others else ""))
+            + (f", axes={others!r} reads it differently" if others else ""))
 
 # %% ../nbs/61_files.ipynb #ddd4407b
 @lru_cache(maxsize=64)
@@ -85,7 +85,7 @@ def _axes(
     side = dict(zip(took, shape))
     C = side.get("C", 1)
     if not axes and C > 4 and min(side["H"], side["W"]) >= 8:
-        raise DataError(f"found {C} channels, expected 4 at most unless axes={took!r} says so")
+        raise DataError(f"found {C} channels, expected at most 4 unless axes={took!r} is given")
     return took
 
 # %% ../nbs/61_files.ipynb #d169ee62
@@ -98,8 +98,9 @@ def _check_sides(
     "Refuse images that are too small, which often means axes in another order."
     H, W = shape[2:]
     if min(H, W) >= least: return
-    otherwise = "" if axes else f"; its axes were read as {took}, give axes= if they are others"
-    raise DataError(f"found images of {H} x {W} pixels, expected {least} or more a side{otherwise}")
+    otherwise = "" if axes else f"; its axes were read as {took}, pass axes= if that is wrong"
+    raise DataError(f"found images of {H} x {W} pixels, expected {least} or more per side"
+                    + otherwise)
 
 # %% ../nbs/61_files.ipynb #600b7e6f
 def _as_frames(
@@ -210,7 +211,7 @@ def _read_labels(z, n, path)->tuple:
         labels = read_array(z, f"{name}.npy", path, "iufU")
         words = class_labels(labels, n, name)
         if words: return np.array(words), note
-        note = f"left out {name}: {labels.dtype} of shape {labels.shape} names no classes"
+        note = f"left out {name}: {labels.dtype} of shape {labels.shape} cannot be class labels"
     return None, note
 
 def _left_out(z, found)->str:
@@ -321,10 +322,10 @@ _WAYS = {                             # formats that are not read, and the alter
     (".z", ".xz", ".lzma", ".zst"): "uncompress it first",
     (".zip", ".tar", ".tgz", ".7z", ".rar"): "unpack it first",
     (".pt", ".pth", ".pkl", ".pickle", ".joblib"):
-        "it may run code when it is opened: save its array by numpy.save",
+        "it may run code when it is opened: save its array with numpy.save",
     (".gif", ".bmp", ".webp", ".jp2", ".heic"): "save it as PNG or TIFF",
     (".mat", ".sav", ".zarr", ".nc", ".asdf", ".root", ".hdf"):
-        "save its array by numpy.save or as HDF5",
+        "save its array with numpy.save or as HDF5",
     (".arrow", ".feather", ".tfrecord", ".tfrecords"): "save it as parquet"}
 
 def _reader(path):

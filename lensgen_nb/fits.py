@@ -111,11 +111,11 @@ def header_about(
     about, notes = {}, []
     for name, (x, y) in _scales(cards):
         if not 1e-5 < min(x, y) <= max(x, y) < 100:
-            notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are no image's")
+            notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are implausible")
         elif abs(x - y) > 0.01*max(x, y):
             notes.append(f"left out {name}: pixels of {x:.4g} x {y:.4g} arcsec are not square")
         elif abs(about.setdefault("pixel_scale", float(f"{(x + y)/2:.9g}")) - x) > 0.02*x:
-            notes.append(f"took {about['pixel_scale']:.4g} arcsec a pixel, {name} says {x:.4g}")
+            notes.append(f"took {about['pixel_scale']:.4g} arcsec per pixel, {name} says {x:.4g}")
     if unit := _words(cards, "BUNIT"): about["unit"] = unit
     exposure = _number(cards, "EXPTIME", "EXPOSURE", "TEXPTIME", units=_SECONDS)
     if exposure is not None and exposure > 0: about["exposure"] = exposure
@@ -164,7 +164,7 @@ def choose(
     listed = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
     if not best:
         raise Refused(f"found {what}s {listed}, expected one, or one called images or sci; "
-                      f"image={names[0]!r} (name= of open_images) would take that one")
+                      f"image={names[0]!r} (name= of open_images) takes that one")
     k = best[0]
     if len(names) == 1: return k, ""
     others = " (noise=, psf=, mask= take others)" if any(map(is_beside, names)) else ""
@@ -316,7 +316,8 @@ def _tangent_plane(header, scale, H, W, n_axes):
 
 def _set_card(header, name, value):
     "Set a caller's card; missing values and numbers that FITS cannot hold are left out."
-    if _OURS.fullmatch(name): raise ValueError(f"cards: found {name!r}, which describes the pixels")
+    if _OURS.fullmatch(name):
+        raise ValueError(f"cards: found {name!r}, expected names that do not describe the pixels")
     if value is None or isinstance(value, float) and not math.isfinite(value): return
     if not isinstance(value, (bool, int, float)):
         value = " ".join(str(value).encode("ascii", "replace").decode().split())

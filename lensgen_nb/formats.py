@@ -44,7 +44,7 @@ def _arrays(f)->dict:
 def _check_dataset(d, path):
     "Refuse an array whose pixels are in another file, or larger than its file can hold."
     if d.external or d.is_virtual:
-        raise Refused("found an array whose pixels lie in other files, expected them in this one")
+        raise Refused("found an array whose pixels are in other files, expected them in this one")
     if min(d.shape) < 1: raise Refused(f"found shape {d.shape}, expected whole numbers from 1")
     check_unpacks(math.prod(d.shape)*d.dtype.itemsize, path)
 
@@ -142,7 +142,9 @@ def _grey(im, name, keep):
     a = np.asarray(im)
     bands = im.getbands()
     if name and name.upper() in bands: return a[..., bands.index(name.upper())]
-    if name: raise Refused(f"found channels {' '.join(bands)}, expected {name!r} or 'grey' of them")
+    if name:
+        raise Refused(f"found channels {' '.join(bands)}, expected one of them or 'grey', "
+                      f"got {name!r}")
     colours = a[..., :len(bands) - ("A" in bands)]
     if keep: return a
     if (colours == colours[..., :1]).all(): return colours[..., 0]
@@ -163,8 +165,8 @@ def _open_picture(path):
     Image.MAX_IMAGE_PIXELS = None                # our own limit is the file's size
     try: return Image.open(path, formats=["PNG", "TIFF", "JPEG"])
     except UnidentifiedImageError:
-        raise Refused("found what Pillow cannot read, expected PNG, JPEG or TIFF with numbers "
-                      "of 8 to 32 bits; numpy.save keeps any others") from None
+        raise Refused("found a picture that Pillow cannot read, expected PNG, JPEG or TIFF of "
+                      "8 to 32 bits; numpy.save can store others") from None
 
 # %% ../nbs/67_formats.ipynb #269ddf45
 def picture_pixels(
@@ -271,7 +273,7 @@ def _row_labels(table, n):
     if words is None or names is None or values.dtype.kind not in "iu": return words
     if values.min() < 0 or values.max() >= len(names):
         raise Refused(f"found {name} {values.min()} to {values.max()}, expected 0 to "
-                      f"{len(names) - 1}, places among {len(names)} names")
+                      f"{len(names) - 1} for {len(names)} names")
     return [names[v] for v in values]
 
 # %% ../nbs/67_formats.ipynb #fe963b27
@@ -289,7 +291,7 @@ def parquet_pixels(
         image = [c.name for c in schema if _is_pictures(c.type) or 2 <= _depth(c.type) <= 3
                  or _shape_of_tensor(c.type)]
         if not image: raise Refused(f"found columns {', '.join(schema.names[:9])}, "
-                                    "expected one of pictures or of lists of lists of numbers")
+                                    "expected one with pictures or nested lists of numbers")
         asked, _, colour = (name or "").partition(":")
         if asked.lower() in _COLOURS and asked not in image: asked, colour = "", asked
         k, _ = choose(image, asked or None, "column")

@@ -392,7 +392,7 @@ def look(self:GAN,
 )->tuple:           # measures, and the score: the distance, 0 for equal sets
     "Distance from held-out images and collapse ratio; measures G's batch norms first."
     if len(held) < 2:
-        warnings.warn(f"a GAN is compared with at least 2 held-out images, found {len(held)}: "
+        warnings.warn(f"expected at least 2 held-out images for a GAN, found {len(held)}: "
                       "nothing is measured, and the last weights are kept")
         return {}, -float(self.turns)
     held, seen = fill_holes(held.cpu())

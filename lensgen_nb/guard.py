@@ -62,7 +62,7 @@ def _answer(q)->tuple:
     except Refused as e: return {"refused": str(e)}, None
     except MemoryError:
         most = q["memory"]/2**30
-        return {"refused": f"found a file that takes more than {most:.1f} GiB to read"}, None
+        return {"refused": f"found a file that needs more than {most:.1f} GiB of memory"}, None
     except Exception as e: return {"failed": f"{type(e).__name__}: {e}"[:2000]}, None
     if not isinstance(found, dict): return {}, None
     pixels = found.pop("pixels", None)
@@ -161,15 +161,15 @@ def _sure(self:Guard, q, most, late)->dict:
     "The answer, or a `Refused` with the reason why the child ended."
     try: return self._exchange(q, most, time.monotonic() + late)
     except Refused: raise
-    except TimeoutError: why = f"takes more than {late:g} s to read"
+    except TimeoutError: why = f"needs more than {late:g} s to read"
     except (EOFError, OSError): why = ""
     except BaseException:                                 # such as Ctrl-C, between two answers
         self.close()
         raise
     end = self.close() if why else self._ended()
     if end == -getattr(signal, "SIGXCPU", 0):
-        why = f"takes more than {q['cpu_s']:g} s of processor time to read"
-    raise Refused("found a file that " + (why or f"ends its reader's process (status {end})"))
+        why = f"needs more than {q['cpu_s']:g} s of processor time to read"
+    raise Refused("found a file that " + (why or f"crashes its reader (exit status {end})"))
 
 # %% ../nbs/75_guard.ipynb #01f89ebc
 @patch

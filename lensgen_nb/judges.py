@@ -76,10 +76,10 @@ def _check_labels(images, labels, n_classes):
     labels = torch.as_tensor(labels).long().cpu()
     if len(images) != len(labels):
         found = f"found {len(images)} images and {len(labels)} labels"
-        raise ValueError(f"{found}, expected as many")
+        raise ValueError(f"{found}, expected one label for each image")
     if labels.min() < 0 or labels.max() >= n_classes or labels.min() == labels.max():
         found = f"found labels {labels.unique().tolist()}"
-        raise ValueError(f"{found}, expected at least two of 0 to {n_classes - 1}")
+        raise ValueError(f"{found}, expected at least two of the classes 0 to {n_classes - 1}")
     return labels
 
 def _training_order(n, wanted, g):
@@ -218,9 +218,9 @@ def _check_rows(a, b, turns):
     "Refuse rows that cannot be compared."
     found = f"found shapes {tuple(a.shape)} and {tuple(b.shape)}"
     if a.shape[1:] != b.shape[1:] or not len(b):
-        raise ValueError(f"{found}, expected rows alike and some to search")
+        raise ValueError(f"{found}, expected rows of one shape, and at least one to search")
     if turns and (a.dim() != 4 or a.shape[-1] != a.shape[-2]):
-        raise ValueError(f"found {tuple(a.shape)}, expected square images to turn")
+        raise ValueError(f"found {tuple(a.shape)}, expected square images to flip and turn")
 
 # %% ../nbs/46_judges.ipynb #468eaf3e
 def nearest(
@@ -260,7 +260,7 @@ def memorisation(
     "Are fakes nearer to training images than held-out ones (after Meehan 2020, arXiv:2004.05675)?"
     if not len(fake) or not len(held_out):
         found = f"found {len(fake)} generated and {len(held_out)} held-out images"
-        raise ValueError(f"{found}, expected some of each")
+        raise ValueError(f"{found}, expected at least one of each")
     d, i = nearest(fake, train, batch_size, turns, device)
     d_held, _ = nearest(held_out, train, batch_size, turns, device)
     threshold = torch.quantile(d_held, share).item()
@@ -295,7 +295,7 @@ def usefulness(
     labels = torch.as_tensor(test_labels).cpu()
     if len(test_images) != len(labels):
         found = f"found {len(test_images)} test images and {len(labels)} labels"
-        raise ValueError(f"{found}, expected as many")
+        raise ValueError(f"{found}, expected one label for each image")
     out = dict(n_train=n, n_test=len(labels))
     sets = dict(real=(train_images, train_labels), generated=(fake_images, fake_labels))
     for name, (x, y) in sets.items():

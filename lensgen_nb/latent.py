@@ -127,8 +127,9 @@ class LatentSettings:
     def check(self):
         "Raises `ValueError` for settings that need the latents before training."
         if self.prior.start == "noise" and not self.prior.wiener: return
-        raise ValueError("prior.start must be noise and prior.wiener False: the latents are not "
-                         f"known yet, got {self.prior.start!r} and {self.prior.wiener}")
+        raise ValueError("prior.start must be noise and prior.wiener False, got "
+                         f"{self.prior.start!r} and {self.prior.wiener}: "
+                         "the latents are not known before training")
 
 # %% ../nbs/18_latent.ipynb #97b5a17c
 class Latent(Model):

@@ -186,8 +186,8 @@ def _one(source, candidates, role):
     "The only candidate for a role of one lens; None if there is none."
     if len(candidates) < 2: return candidates[0] if candidates else None
     first, second = (f.name for f in candidates[:2])
-    raise DataError(f"{source}: found {first} and {second} for one lens, expected one {role}: say "
-                    f"which, such as {role}={PurePosixPath(first).name!r}")
+    raise DataError(f"{source}: found {first} and {second} for one lens, expected one {role} file: "
+                    f"name it, such as {role}={PurePosixPath(first).name!r}")
 
 def _assign(source, images, maps)->dict:
     "The map of each image in each role: (name, role) -> file."
@@ -225,13 +225,13 @@ def _check_survey(source, images, maps, beside):
         if m.name in used: continue
         spare = m.role == "mask" or (m.place, m.role) in served
         if spare and in_place[m.place] == 1: continue                # left out, with a note
-        raise DataError(f"{source}: found {m.name}, and no image that it belongs to, expected one "
-                        f"of the same name; or say {m.role}=False")
+        raise DataError(f"{source}: found {m.name} and no image for it, expected an image of the "
+                        f"same name, or {m.role}=False")
     for role in ("noise", "psf"):
         without = [f.name for f in images if (f.name, role) not in beside]
         if 0 < len(without) < len(images):
             raise DataError(f"{source}: found no {role} file for {without[0]}, expected one as for "
-                            f"the other images; or say {role}=False")
+                            f"the other images, or {role}=False")
 
 # %% ../nbs/28_layout.ipynb #858d1ba3
 def _survey(source, files, wanted):
@@ -316,7 +316,7 @@ def _without_previews(files, image)->tuple:
     if asked or len(pictures) in (0, len(files)): return files, ""
     names = _some(name for name, _ in files if (name, _) in pictures)
     kept = [f for f in files if f not in pictures]
-    return kept, f"left out {names}: pictures beside other formats"
+    return kept, f"left out {names}: pictures next to other formats"
 
 def _check_formats(source, found):
     "Refuse a lens in two formats."
@@ -326,8 +326,8 @@ def _check_formats(source, found):
         if other == f: continue
         a, b = (os.path.relpath(x, source) for x in (other, f))
         end = os.path.basename(other)[len(os.path.basename(_stem(_stem(other)))):]
-        raise DataError(f"{source}: found {a} and {b}, one name in two formats, expected one: say "
-                        f"which, such as image={end!r}")
+        raise DataError(f"{source}: found {a} and {b}, one name in two formats, expected one: name "
+                        f"it, such as image={end!r}")
 
 # %% ../nbs/28_layout.ipynb #0a137097
 _BAND = re.compile("(?<![A-Za-z0-9])(F[0-9]{3,4}(?:W|M|N|LP|X)2?|VIS|[ugrizyYJHK])(?![A-Za-z0-9])",
@@ -343,8 +343,8 @@ def _bands_note(found)->str:
     bands = max(seen.values(), key=len, default=())
     if len(bands) < 2: return ""
     named = ", ".join(sorted(bands))
-    return (f"found bands {named} of one lens as so many images; one folder for each band, or "
-            "image= with the end of one band's names, keeps them apart")
+    return (f"found bands {named} of one lens and took each as an image: put each band in its own "
+            "folder, or choose one with image= and the end of its file names")
 
 def _check_types(source, wanted):
     "Refuse a source that is not a path, and names that are not text; raises `ValueError`."
@@ -354,7 +354,7 @@ def _check_types(source, wanted):
     for role, name in wanted.items():
         if name is not None and name is not False and not isinstance(name, str):
             raise ValueError(f"{role}: found a {type(name).__name__}, expected the end of a file's "
-                             "name or the name of an extension; arrays are for images in arrays")
+                             "name or of an extension; arrays are only for images given as arrays")
 
 # %% ../nbs/28_layout.ipynb #9e9ec5f3
 def _list_files(source, image)->tuple:

@@ -314,7 +314,7 @@ def _check_images(images, mask):
         d = d.masked_fill(mask[:, 0].bool(), torch.nan)
     bad = (d.isinf().flatten(1).any(1) | d.isnan().flatten(1).all(1)).nonzero()[:, 0].tolist()
     if bad:
-        raise ValueError(f"expected finite pixels, or NaN for some not measured, found infinity or "
+        raise ValueError(f"expected finite pixels, or NaN where not measured, found infinity or "
                          f"no finite pixel in {len(bad)} of {len(images)} images, "
                          f"the first is number {bad[0]}")
     return d
@@ -348,7 +348,7 @@ def _check_rest(images, psf, start, lens_light, shear):
     if not odd or len(psf) not in (1, N) or not psf.isfinite().all():
         raise ValueError(f"psf has shape {tuple(psf.shape)}, expected 1 or {N} finite squares "
                          "of an odd number of pixels")
-    if (psf.sum((1, 2)) <= 0).any(): raise ValueError("psf sums to 0 or less, expected more")
+    if (psf.sum((1, 2)) <= 0).any(): raise ValueError("psf sums to 0 or less, expected more than 0")
     return psf
 
 # %% ../nbs/45_lensfit.ipynb #c558b3ae

@@ -38,7 +38,7 @@ def lens_scale(
     peak = images.amax((1, 2, 3)).median().item() - level
     if not peak > 0:
         raise DataError(f"found {len(images)} images with a median peak {peak:.3g} above the sky, "
-                        "expected light")
+                        "expected some light")
     return level, peak
 
 def lens_input(
@@ -297,7 +297,7 @@ def load_lensnet(
     path = Path(path or files("lensgen_nb")/"lensnet.safetensors")
     if not path.is_file():
         raise FileNotFoundError(f"{path}: expected the weights of the lens network, found nothing; "
-                                "51_train_lensnet makes them")
+                                "the page 51_train_lensnet makes them")
     net, weights = LensNet(), read_tensors(path)
     try: net.load_state_dict(weights)
     except RuntimeError as e:

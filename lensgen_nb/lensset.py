@@ -79,7 +79,7 @@ def _check_ways(self:LensSet):
     if self.size is not None and not _whole_from_8(self.size):
         raise ValueError(f"size={self.size!r}, expected a whole number of 8 pixels or more")
     if self.crop and not self.size:
-        raise ValueError(f"crop={self.crop!r} without a size, expected the pixels a side to cut")
+        raise ValueError(f"crop={self.crop!r} without a size, expected size= in pixels")
     self.size = self.size and int(self.size)
 
 @patch
@@ -122,7 +122,8 @@ def _arrays_beside(said, n)->dict:
     for role, x in said.items():
         if x is None or x is False: continue
         if isinstance(x, (str, os.PathLike)) or role == "image":
-            raise ValueError(f"{role}={x!r} is for files, expected an array beside an array")
+            raise ValueError(f"{role}={x!r} is for files, expected "
+                             f"{'None' if role == 'image' else 'an array'} when images are arrays")
         maps[role] = [_as_array(a) for a in (x if isinstance(x, (list, tuple)) else [x])]
         if len(maps[role]) != n:
             raise ValueError(f"{role}: found {len(maps[role])} arrays, expected {n}")
@@ -170,8 +171,8 @@ def _take_condition(self:LensSet, labels, classes, numbers):
     self._given = None
     if labels is classes is numbers is None: return
     if self._arrays is None:
-        raise ValueError("labels, classes and numbers are for arrays: found a file or a folder, "
-                         "expected them in class folders and tables")
+        raise ValueError("found labels, classes or numbers with files, expected them only with "
+                         "arrays; files have class folders and tables")
     if labels is None and classes is not None:
         raise ValueError("found classes without labels, expected the label of each image")
     n = 0
@@ -206,7 +207,7 @@ def _given_labels(labels, classes, n)->tuple:
             raise ValueError(f"labels: found {min(unknown)!r}, expected one of {classes}")
         labels = np.array([classes.index(word) for word in labels.tolist()])
     if labels.dtype.kind not in "iuf":
-        raise ValueError(f"labels: found {labels.dtype}, expected {n} whole numbers or words")
+        raise ValueError(f"labels: found {labels.dtype}, expected {n} whole numbers or strings")
     labels = torch.as_tensor(labels)
     if labels.is_floating_point() or labels.shape != (n,):
         raise ValueError(f"labels: found shape {tuple(labels.shape)} of {labels.dtype}, "
@@ -214,8 +215,8 @@ def _given_labels(labels, classes, n)->tuple:
     low, high = labels.min().item(), labels.max().item()
     classes = list(map(str, range(high + 1) if classes is None else classes))
     if low < 0 or high >= len(classes):
-        raise ValueError(f"labels: found {low} to {high}, expected 0 to {len(classes) - 1}, "
-                         f"places among {len(classes)} classes")
+        raise ValueError(f"labels: found {low} to {high}, expected 0 to {len(classes) - 1} "
+                         f"for {len(classes)} classes")
     if len(set(classes)) < len(classes):
         raise ValueError(f"classes: found {classes}, expected different names")
     return labels.long(), classes
@@ -260,9 +261,9 @@ def _cut_one(self:LensSet, x, j)->tuple:
     top, left = corner(x[0], self.size, self.crop)
     inside = 0 <= top <= H - self.size and 0 <= left <= W - self.size
     if not inside and self.bad == "refuse":
-        raise DataError(f"found {H} x {W} pixels in its image {j} and none from row {top}, column "
-                        f"{left} on for size={self.size}, expected room to cut; or bad='mask', "
-                        "which keeps the outside as not measured, or bad='fill'")
+        raise DataError(f"found {H} x {W} pixels in image {j}, expected room to cut size="
+                        f"{self.size} from row {top}, column {left}; or bad='mask', which keeps "
+                        "the outside as not measured, or bad='fill'")
     return cut(x, top, left, self.size), (top, left)
 
 # %% ../nbs/30_lensset.ipynb #5d976812
@@ -286,15 +287,15 @@ def _prepare(self:LensSet, frames, j, flags=None)->tuple:
     holes = x.isnan()
     if holes.any() and self.bad == "refuse":
         b = _first(holes)
-        raise DataError(f"found {int(holes[b].sum())} NaN or infinite pixels in its image {j + b}, "
+        raise DataError(f"found {int(holes[b].sum())} NaN or infinite pixels in image {j + b}, "
                         "expected finite float32 numbers; or bad='fill' (from their neighbours) or "
                         "bad='mask' (not measured)")
     if flags is not None and self.bad == "refuse": holes = self._cut_flags(flags, corners)
     empty = x.isnan().flatten(2).all(2)
     empty = empty.any(1) if self.bad == "fill" else empty.all(1)
     if empty.any():
-        by = "" if flags is None else " by its mask and noise map"
-        raise DataError(f"found no measured pixel in its image {j + int(empty.nonzero()[0])}{by}, "
+        by = "" if flags is None else " after applying its mask and noise map"
+        raise DataError(f"found no measured pixel in image {j + int(empty.nonzero()[0])}{by}, "
                         "expected some")
     return x, corners, holes.flatten(1).sum(1)
 
@@ -354,7 +355,7 @@ def _note_beside(frames, k, seen):
     "Record the other contents of file `k`: numbers, labels, pixel scale, unit, exposure."
     for name, v in zip(names_beside(len(frames.numbers)), frames.numbers):
         if v is not None and not abs(v) <= float(np.finfo(np.float32).max):
-            raise DataError(f"found {v:g} as {name} beside its image, "
+            raise DataError(f"found {v:g} as {name} next to its image, "
                             "expected a finite float32 number")
     if frames.numbers: seen.beside[k] = frames.numbers
     if frames.labels is not None: seen.labels[k] = frames.labels
@@ -367,7 +368,7 @@ def _note_shape(self:LensSet, shape, k, seen):
     n, *stored = shape
     first = seen.stored[0] if k else stored
     if stored[0] != first[0] or not self.crop and stored != first:
-        way = "" if self.crop or stored[0] != first[0] else "; or crop= and size= to cut all to one"
+        way = "" if self.crop or stored[0] != first[0] else "; or use crop= and size="
         raise DataError(f"found images of shape {tuple(stored)}, "
                         f"expected {tuple(first)} as in {self.files[0]}{way}")
     seen.counts.append(n)
@@ -381,8 +382,9 @@ def _see_offset(self:LensSet, raw, j, seen):
     "Find the offset of a set that float32 would spoil; refuse images that it does not help."
     if not self.offset: seen.offset = constant_offset(raw)
     elif rounding_loss(np.subtract(raw, self.offset, dtype=np.float64)).max() > 1e-3:
-        raise DataError(f"found pixels in its image {j} or after it that float32 cannot tell "
-                        f"apart, even less {self.offset:.6g}, expected skies subtracted")
+        raise DataError(f"found pixels in image {j} or a later one that float32 cannot tell "
+                        f"apart, even after subtracting {self.offset:.6g}, expected images with "
+                        "the sky subtracted")
 
 @patch
 def _read_file(self:LensSet, k, seen):
@@ -494,7 +496,7 @@ def _join(self:LensSet, tables, found)->tuple:
         for name, values in t.columns.items():
             column = columns.setdefault(name, np.full(counts.sum(), np.nan))
             if (~np.isnan(column[images]) & ~np.isnan(values)).any():
-                raise DataError(f"{t.path}: found {name!r}, which the image files hold as well, "
+                raise DataError(f"{t.path}: found {name!r}, which the image files also contain, "
                                 "expected it once")
             column[images] = np.where(np.isnan(values), column[images], values)
     names = sorted((n for n, v in columns.items() if not np.isnan(v).all()), key=_natural)
@@ -622,12 +624,12 @@ def _note_pixels(self:LensSet, missing):
     "Add notes on changes to pixels: an offset subtracted, some filled or left out."
     if self.offset:
         self.notes.append(f"subtracted {self.offset!r} from all pixels, since float32 would lose "
-                          "the structure on so bright a sky")
+                          "the structure on such a bright sky")
     with_holes = missing.nonzero()[:, 0]
     if not len(with_holes): return
     done = dict(fill="filled from their neighbours", mask="not measured (NaN)",
-                refuse="called bad by masks or noise maps and taken as they are: bad='mask' or "
-                       "'fill' says otherwise")[self.bad]
+                refuse="marked bad by masks or noise maps and kept unchanged (bad='mask' or 'fill' "
+                       "treats them as not measured)")[self.bad]
     n, n_images = int(missing.sum()), len(with_holes)
     many = f"{n} pixel{'s' if n > 1 else ''} of {n_images} image{'s' if n_images > 1 else ''}"
     self.notes.append(f"{many} {'are' if n > 1 else 'is'} {done}, "
@@ -644,7 +646,7 @@ def _about(self:LensSet, said):
         if value is None: continue
         number = isinstance(value, (int, float, np.number)) and 0 < value < math.inf
         if not (isinstance(value, str) if key == "unit" else number):
-            expected = "a word" if key == "unit" else "a positive number"
+            expected = "a string" if key == "unit" else "a positive number"
             raise ValueError(f"{key}={value!r}, expected {expected}")
         about[key] = value
         self.notes = [line for line in self.notes if not line.startswith(f"found {key} ")]

@@ -226,9 +226,10 @@ def _warn_of(far, ds, idx):
     first = far.argmax()
     n = int((far > _FAR).sum())
     it = "it" if n == 1 else "them"
-    warnings.warn(f"{ds.source}: {ds.name(idx[first])} reaches {far[first]:.0f} times as far as "
-                  f"90 % of the {len(idx)} training images ({n} beyond {_FAR} times); the range "
-                  f"leaves {it} out: take {it} out of the set unless it is a lens", stacklevel=3)
+    warnings.warn(f"{ds.source}: {ds.name(idx[first])} reaches {far[first]:.0f} times as far "
+                  f"from the sky as 90 % of the {len(idx)} training images ({n} beyond {_FAR} "
+                  f"times); the range ignores {it}: remove {it} from the set unless it is a lens",
+                  stacklevel=3)
 
 # %% ../nbs/31_normalise.ipynb #ed672825
 def _mean_std(norm, ds, idx)->tuple:
@@ -346,7 +347,7 @@ def augment_d4(
 )->Tensor:             # each image in one of its 8 positions; (B, C, H, H)
     "Flips and quarter turns: `which % 4` turns, then a flip left-right if `which` is 4 or more."
     H, W = images.shape[-2:]
-    if H != W: raise ValueError(f"images are {H} x {W}, expected squares to turn")
+    if H != W: raise ValueError(f"images are {H} x {W}, expected square images to turn")
     if which is None: which = torch.randint(8, (len(images),), generator=generator)
     if which.shape != (len(images),) or ((which < 0) | (which > 7)).any():
         raise ValueError(f"which={which.tolist()}, expected {len(images)} positions from 0 to 7")

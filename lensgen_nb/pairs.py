@@ -140,7 +140,7 @@ def _open_run(run, n, seed, cache, progress, device):
 def _already_open(source, what, reading):
     "The error for reading arguments given for a set that is already open."
     found = f"found {', '.join(f'{k}={v!r}' for k, v in reading.items())} for {what}"
-    return ValueError(f"{source}: {found}, expected them where its files are opened")
+    return ValueError(f"{source}: {found}, expected them only with files and arrays")
 
 def open_set(
     source,              # run folder, file or folder of images, array, `LensSet`, `ImageSet`
@@ -156,7 +156,7 @@ def open_set(
         if reading: raise _already_open(source, "a run", reading)
         return _open_run(run_folder(source), n or 1000, seed, cache, progress, device)
     if reading and isinstance(source, (ImageSet, LensSet)):
-        raise _already_open("real images", "a set that is open", reading)
+        raise _already_open("real images", "a set that is already open", reading)
     if not isinstance(source, ImageSet):
         opened = isinstance(source, LensSet)
         source = file_subset(source if opened else LensSet(source, progress=progress, **reading))
@@ -200,8 +200,8 @@ def _beside_training(data, train):
     "The real sets if the training set is given."
     reference = file_subset(data)
     if k := _number_shared(reference.images, train.images):
-        found = f"found {k} of {len(data)} in the training images too"
-        raise DataError(f"expected real images that were not trained on, {found}")
+        found = f"found {k} of {len(data)} real images among the training images"
+        raise DataError(f"{found}, expected images that were not trained on")
     classes = data.classes if train.classes == data.classes else []
     words = "reference: the real set; second real set: the training images"
     return RealSets(reference, train, train, classes, words)
@@ -215,7 +215,7 @@ def _run_split(data, runs):
     for run in runs:
         if (split := run.record["data"].get("split")) != ours:
             expected = f"expected the split {ours} of {runs[0].origin}, found {split}"
-            raise DataError(f"{run.origin}: {expected}; evaluate it by itself")
+            raise DataError(f"{run.origin}: {expected}; evaluate this run alone")
     train, names = file_subset(data, train_idx), " and ".join(run.record["kind"] for run in runs)
     words = f"reference: the images that {names} did not see; second real set: the training images"
     return RealSets(file_subset(data, held_idx), train, train, data.classes, words)
@@ -455,7 +455,7 @@ def _answer(question, x, y, floor, draws, seed):
     def none(why): return make_row(group, name, None, floor=floor, n=len(x), note=why)
     if min(len(x), len(y)) < LEAST:
         why = note or f"{len(x)} generated and {len(y)} real images"
-        return none(f"no number: {why}, expected {LEAST} or more")
+        return none(f"no number: {why}, at least {LEAST} are needed")
     if not np.isfinite(statistic(x, y)): return none("no number: not finite for these images")
     value, low, high = bootstrap(statistic, x, y, draws=_draws(name, draws), seed=seed)
     if not name.endswith(KERNELS): low = max(low, 0.)      # an unbiased estimate may be negative

@@ -28,8 +28,8 @@ def refuse_holes(
     k = bad.any(1).nonzero()[:, 0]
     raise DataError(
         f"{name}: found {bad.sum()} NaN or infinite pixels in {len(k)} of {len(bad)} images, "
-        f'the first is number {k[0]}, expected none; a set opened with bad="fill" has '
-        "them filled from their neighbours")
+        f'the first is number {k[0]}, expected none; bad="fill" fills them '
+        "from their neighbours when the set is opened")
 
 # %% ../nbs/40_physics.ipynb #83ed78cf
 def _per_image(values):

@@ -108,7 +108,7 @@ def read_metrics(
     try:
         lines = p.read_text().split("\n")[:-1]               # a complete line ends with a newline
         rows = [json.loads(line) for line in lines if line]
-        if not all(isinstance(r, dict) for r in rows): raise ValueError("a line without names")
+        if not all(isinstance(r, dict) for r in rows): raise ValueError("a line that is not a dict")
     except (ValueError, RecursionError) as e:
         why = " ".join(str(e).split())[:200]
         raise DataError(f"{p}: expected names and numbers on each line, found {why}") from None

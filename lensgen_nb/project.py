@@ -32,7 +32,7 @@ class LensPhysics:
         if self.source not in ("sersic", "grid"):
             raise ValueError(f"source: found {self.source!r}, expected sersic or grid")
         if self.source == "grid" and self.law:
-            raise ValueError("source: a grid takes no law, found one; its lenses are smooth")
+            raise ValueError("law: found one, expected None with source grid (smooth lenses)")
 
 # %% ../nbs/84_project.ipynb #89d6285b
 def lens_physics(
@@ -47,8 +47,8 @@ def lens_physics(
         raise ValueError(f"lens: found {known!r}, expected True, a LensPhysics, a Preset or one of "
                          f"{', '.join(PRESETS)}")
     if P.per_second or not P.noise or P.twice or max(P.lens_amp) > 0:
-        raise ValueError("lens: images of this preset are not counts of arcs alone, with noise "
-                         "drawn once: expected a LensPhysics that says what they are")
+        raise ValueError("lens: found a preset whose images are not counts of arcs alone with "
+                         "noise drawn once, expected a LensPhysics that describes them")
     return LensPhysics(P.fov, P.psf_fwhm, 1., 0., P)
 
 # %% ../nbs/84_project.ipynb #d02669f5

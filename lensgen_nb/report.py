@@ -85,30 +85,30 @@ def _field_cells(name, r):
 def field_table(
     report:dict,    # from `evaluate`
 )->str:             # Markdown; empty for a report without such rows
-    "The generated sets in the form that others report, and the lowest FID claimed."
+    "The generated sets in the form that others report, and the lowest FID reported."
     if not (field := report.get("field")): return ""
     rows = [_field_cells(name, field[name]) for name in ranking(report)]
-    return _table(FIELD_HEAD, [*rows, _field_cells("lowest FID claimed, on Model I", CLAIMED)])
+    return _table(FIELD_HEAD, [*rows, _field_cells("lowest FID reported, on Model I", CLAIMED)])
 
 # %% ../nbs/49_report.ipynb #237c1437
 def _field_text(report):
     "Paragraphs on the table for others: how to read it, and what is missing."
     if not report.get("field"): return []
-    how = ("In brackets: the same between real sets, at the same numbers. PQMass: chi-square over "
-           "its degrees of freedom; 1 for sets of one kind, less for copies. The lowest FID is as "
-           "its authors claim it (3 hours on a T4): compare it with runs on Model I only.")
+    how = ("In brackets: the same between real sets of the same size. PQMass: chi-square per "
+           "degree of freedom; 1 for samples of one distribution, less for copies. The lowest FID "
+           "is its authors' own figure (3 hours on a T4): compare it only with runs on Model I.")
     notes = {}
     for name in ranking(report):
         if note := report["field"][name]["note"]: notes.setdefault(note, []).append(name)
-    return ["## Beside what others report", how, field_table(report),
+    return ["## Comparison with what others report", how, field_table(report),
             *(f"- {', '.join(names)}: {note}." for note, names in notes.items())]
 
 # %% ../nbs/49_report.ipynb #caecb2f3
 HOW_TO_READ = (
-    "Value, 95 % interval, the same measured between real sets of the same sizes (median and 95 % "
-    "of the draws), and the ratio of the two. Distances are best small; a share, a score, "
-    "precision or recall is best equal to the real sets' own; the AUC of the classifier that "
-    "tells generated from real is best at 0.5.")
+    "Each row has the value, its 95 % interval, the same measure between real sets of the same "
+    "size (the floor: median and 95 % of random splits), and the ratio of value to floor. "
+    "Distances should be small. Shares, scores, precision and recall should equal those of real "
+    "images. The AUC of the classifier that separates generated from real should be 0.5.")
 
 def _row_cells(r):
     "A row of the long table."
@@ -128,7 +128,7 @@ def _one_set(report, name):
     if (answers := report["confusion"].get(name)):
         head = ["class", *next(iter(answers.values()))]
         shares = [[c, *map(_number, s.values())] for c, s in answers.items()]
-        text += ["What the lens network calls the images of each class:", _table(head, shares)]
+        text += ["Classes predicted by the lens network:", _table(head, shares)]
     return text
 
 # %% ../nbs/49_report.ipynb #343b6642
@@ -137,9 +137,10 @@ def asked_text(
     name:str="",  # name of the generated set, for the heading
 )->str:           # Markdown
     "The proof that the images match their conditions, as text."
-    head = f"## What was asked{' of ' if name else ''}{name}"
-    words = (f"{proof['n']:,} images, asked for {', '.join(proof['names'])}, next to "
-             f"{proof['n_real']:,} real ones that no judge has learned from. In brackets: 95 %.")
+    head = f"## Conditions{' of ' if name else ''}{name}, requested and measured"
+    words = (f"{proof['n']:,} images drawn with {', '.join(proof['names'])}, compared with "
+             f"{proof['n_real']:,} real ones that no judge was trained on. In brackets: 95 % "
+             "intervals.")
     text = [head, words]
     for title, columns, rows in proof_tables(proof): text += [title, _table(columns, rows)]
     return "\n\n".join(text)
@@ -214,7 +215,7 @@ def _ratio_axes(ax, names):
     "A logarithmic axis of ratios, and a name for each row."
     ax.axvline(1, color="k", lw=.8, ls=":")
     ax.set_yticks(range(len(names)), names, fontsize=8)
-    xlabel = "ratio to the floor (1: as near as real to real)"
+    xlabel = "ratio to the floor (1: as close as two real sets)"
     ax.set(xlabel=xlabel, xscale="log", xlim=(LEFT, None))
     ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.xaxis.set_major_formatter("{x:g}")
@@ -330,18 +331,17 @@ def _arcs_picture(arcs, names, m, look):
     if not arcs: return {}
     sets = {"real": arcs["reference"], **{name: arcs[name] for name in names}}
     shown = torch.cat([x[:m] for x in sets.values()])
-    caption = "The same images without the light of their lens galaxies, as the arcs are measured"
+    caption = "The same images without their lens galaxies, as used to measure the arcs"
     return {caption: show_lenses(shown, rows=list(sets), cols=m, **look)}
 
 def _asked_pictures(report, data):
     "Caption -> axes: numbers and classes of every set that was drawn with conditions."
     out = {}
     for name, proof in (report.get("asked") or {}).items():
-        if pairs := data["asked"][name]:
-            out[f"{name}: asked against measured; below, real images at their true values"] = \
-                plot_asked(pairs)
+        caption = f"{name}: requested against measured; below, real images, true against measured"
+        if pairs := data["asked"][name]: out[caption] = plot_asked(pairs)
         if proof["classes"]:
-            out[f"{name}: what a classifier calls the classes"] = plot_confusion(proof["classes"])
+            out[f"{name}: classes predicted by a classifier"] = plot_confusion(proof["classes"])
     return out
 
 # %% ../nbs/49_report.ipynb #9c03c217
@@ -353,7 +353,7 @@ def figures(
     names, fov, tables = ranking(report), report["about"]["fov"], data["tables"]
     sets, unit = {k: data["sets"][k].images for k in ("real", *names)}, fov is not None
     m, look = min(8, *map(len, sets.values())), dict(fov=fov, stretch="asinh")
-    axes = {"The first images of each set, not chosen":
+    axes = {"The first images of each set, unselected":
             show_lenses(torch.cat([x[:m] for x in sets.values()]), rows=list(sets), cols=m, **look),
             **_arcs_picture(data.get("arcs") or {}, names, m, look),
             "Ratios to the floor": plot_ratios(report),
@@ -363,7 +363,7 @@ def figures(
     for name in names:
         near = data["pairs"].get(name)
         if data["train"] is None or not near: continue
-        caption = f"{name}: generated images nearest to a training image, above that image"
+        caption = f"{name}: generated images nearest to a training image; below, that image"
         axes[caption] = plot_nearest(sets[name], data["train"].images, near, fov=fov)
     return {caption: np.ravel(ax)[0].figure for caption, ax in axes.items()}
 
@@ -419,7 +419,7 @@ def _check_out(out):
     "Check that a path ends in .json."
     out = Path(out)
     if out.suffix != ".json":
-        found = f"found {out.suffix or 'no ending'}"
+        found = f"found {out.suffix or 'none'}"
         raise ValueError(f"{out}: expected a name that ends in .json, {found}")
     return out
 

@@ -87,7 +87,7 @@ def check_folder(
     may = lambda p: os.access(p, os.W_OK | (os.X_OK if p.is_dir() else 0))
     if closed := [str(p) for p in (there, *inside) if not may(p)]:
         raise PermissionError(f"{run}: expected a folder that can be written to, "
-                              f"found {', '.join(closed)} closed to this user")
+                              f"found no permission to write {', '.join(closed)}")
 
 def new_run(
     out,                # folder of the run: new or empty
@@ -130,8 +130,8 @@ def run_folder(
     try: return Path(snapshot_download(name, revision=revision, allow_patterns=[*CARRIED]))
     except Exception as e:                      # of the network, of the hub, of the disk
         why = " ".join(str(e).split())[:200]
-        raise FileNotFoundError(f"{text}: expected a repository that Hugging Face has or that was "
-                                f"fetched before, found {type(e).__name__}: {why}") from None
+        raise FileNotFoundError(f"{text}: expected a repository on Hugging Face or in its cache, "
+                                f"found {type(e).__name__}: {why}") from None
 
 # %% ../nbs/36_runs.ipynb #d36588ba
 class Trained:
@@ -270,7 +270,7 @@ def _refuse(self:Trained, unknown, known):
     asks, name = self.asks, self.settings.name
     may = [*(["label"] if asks.classes else []), *asks.names]
     hints = difflib.get_close_matches(unknown[0], [*known, *may], 1)
-    words = f"may be asked for {', '.join(may)}" if may else "nothing may be asked of it"
+    words = f"the conditions {', '.join(may)}" if may else "no conditions"
     hint = f"; did you mean {hints[0]}?" if hints else ""
     raise ValueError(f"unknown {', '.join(unknown)}: a {name} takes {', '.join(known)}, and "
                      f"{words}{hint}")
@@ -322,7 +322,8 @@ def batches(self:Trained,
     numbers = {k: how.pop(k) for k in self.asks.names if k in how}
     n, seed, start, batch_size = self._check_how(n, seed, start, batch_size, how)
     if y is None: y = self.asked(n, seed, start, label, **numbers)
-    elif label is not None or numbers: raise ValueError("found y and a question, expected one")
+    elif label is not None or numbers:
+        raise ValueError("found both y and a label or numbers, expected one or the other")
     y = self._begun(self._network_condition(y, n), seed, start)
     parts = self._parts(range(start, start + n), seed, y, progress, sharded, how)
     yield from _cut(parts, batch_size)
@@ -367,7 +368,8 @@ def _obeying(self:Trained, n, seed, y, label, lens, how):
     physics = lens_physics(lens, scale and scale*self.shape[-1])
     numbers = {k: how.pop(k) for k in self.asks.names if k in how}
     if y is None: y = self.asked(n, seed, start, label, **numbers)
-    elif label is not None or numbers: raise ValueError("found y and a question, expected one")
+    elif label is not None or numbers:
+        raise ValueError("found both y and a label or numbers, expected one or the other")
     labels = None
     if y is not None and self.asks.classes:
         labels = [(*self.asks.classes, "not told")[k] for k in y["label"].tolist()]
@@ -379,12 +381,12 @@ def _check_shape(shape):
     whole = isinstance(shape, list) and len(shape) == 3 and all(type(s) is int for s in shape)
     if whole and 1 <= shape[0] <= 64 and min(shape[1:]) >= 8 and math.prod(shape) <= 2**24: return
     raise ValueError(f"expected a shape [channels, rows, columns] of at most 64 channels, at least "
-                     f"8 pixels a side and {2**24:,} in all, found {reprlib.repr(shape)}")
+                     f"8 pixels per side and {2**24:,} in all, found {reprlib.repr(shape)}")
 
 def _read_normaliser(d):
     "Read a normaliser from a file."
     if not isinstance(d, dict):
-        raise ValueError(f"expected fields of the normaliser by name, found {reprlib.repr(d)}")
+        raise ValueError(f"expected a dict of the normaliser's fields, found {reprlib.repr(d)}")
     if unknown := set(d) - {f.name for f in fields(Normaliser)}:
         found = reprlib.repr(sorted(unknown))
         raise ValueError(f"found unknown fields of the normaliser {found}")
@@ -404,13 +406,13 @@ def _check_about(about):
         number = k in ("pixel_scale", "exposure") and type(v) in (int, float) and 0 < v <= 1e12
         if not (k in ("pixel_scale", "exposure", "unit") and v is None or number
                 or k == "unit" and isinstance(v, str) and len(v) <= 80):
-            raise ValueError("expected pixel_scale, exposure above 0 and a short unit about the "
-                             f"images, found {reprlib.repr(said)}")
+            raise ValueError("expected pixel_scale and exposure above 0 and a short unit in about, "
+                             f"found {reprlib.repr(said)}")
 
 def _check_words(values, name):
     "Refuse anything but a list of words."
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-        raise ValueError(f"expected words for {name}, found {reprlib.repr(values)}")
+        raise ValueError(f"expected strings for {name}, found {reprlib.repr(values)}")
 
 # %% ../nbs/36_runs.ipynb #4c7afe9e
 def _without_ask(settings):
@@ -422,11 +424,11 @@ def _checked(r):
     "A checked `config.json` with settings and normaliser as objects; raises `ValueError`."
     needed = ("kind", "settings", "normaliser", "shape")
     if not isinstance(r, dict):
-        raise ValueError(f"expected {', '.join(needed)} by name, found {reprlib.repr(r)}")
+        raise ValueError(f"expected a dict with {', '.join(needed)}, found {reprlib.repr(r)}")
     if missing := set(needed) - set(r):
         raise ValueError(f"expected {', '.join(needed)}, found no {', '.join(sorted(missing))}")
     if not isinstance(r["kind"], str):
-        raise ValueError(f"expected a word for kind, found {reprlib.repr(r['kind'])}")
+        raise ValueError(f"expected a string for kind, found {reprlib.repr(r['kind'])}")
     settings, norm = read_settings(r["settings"]), _read_normaliser(r["normaliser"])
     _check_shape(r["shape"])
     seed, data = r.get("seed", 0), r.get("data", {})
@@ -436,7 +438,7 @@ def _checked(r):
                                            for k in ("path", "hash", "split"))
     if not words:
         found = reprlib.repr(data)
-        raise ValueError(f"expected words for path, hash and split of data, found {found}")
+        raise ValueError(f"expected strings for path, hash and split of data, found {found}")
     names = {k: r.get(k, []) for k in ("classes", "number_names")}
     for k, v in names.items(): _check_words(v, k)
     about, start = r.get("about", {}), r.get("start")
@@ -529,7 +531,7 @@ def _check_weights(found, net, noted, path):
               for k in {**wanted, **found} if say(found.get(k)) != say(wanted.get(k))]
     if differ:
         raise DataError(f"{path}: expected the weights that config.json describes, "
-                        f"found {len(differ)} that differ, the first {differ[0]}")
+                        f"found {len(differ)} that differ, first {differ[0]}")
     if bad := [k for k, v in found.items() if not v.isfinite().all()]:
         raise DataError(f"{path}: expected finite weights, found NaN or infinity "
                         f"in {len(bad)} tensors, the first {bad[0]}")

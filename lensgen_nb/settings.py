@@ -40,7 +40,7 @@ def part(
 
 # %% ../nbs/32_settings.ipynb #3aad1edc
 _KINDS = {int: (int, "a whole number"), float: ((int, float), "a number"),
-          bool: (bool, "True or False"), str: (str, "a word")}
+          bool: (bool, "True or False"), str: (str, "a string")}
 
 def _check_range(v, limits, at):
     "Refuse a number outside its range; NaN is outside every range."
@@ -133,7 +133,7 @@ def _part_from_dict(slot, d, default, table, where):
     "Settings of the part named in `d`, or of the default part."
     if isinstance(d, str): d = {"name": d}
     if not isinstance(d, dict):
-        raise ValueError(f"{where} must be settings by name, got {reprlib.repr(d)}")
+        raise ValueError(f"{where} must be a dict of settings, got {reprlib.repr(d)}")
     known = {c.name: c for c in table[slot]}
     name = d.get("name", default)
     if not isinstance(name, str) or name not in known:
@@ -150,7 +150,7 @@ def settings_from_dict(
 ):                # settings, not yet checked
     "Undo `settings_to_dict`; raises `ValueError` for unknown parts and settings."
     if not isinstance(d, dict):
-        raise ValueError(f"{where or 'settings'} must be settings by name, got {reprlib.repr(d)}")
+        raise ValueError(f"{where or 'settings'} must be a dict of settings, got {reprlib.repr(d)}")
     known, values = {f.name: f for f in fields(cls)}, {}
     for name, v in d.items():
         if name == "name" and v == getattr(cls, "name", None): continue

@@ -30,7 +30,7 @@ def _about_run(folder, r):
         "images seen": seen and f"{seen[-1].get('images_seen'):,}",
         "training": minutes and f"{minutes:.0f} minutes on {r.get('device')}, "
                                 f"{r.get('threads')} threads",
-        "may be asked for": ", ".join(["label"]*bool(asks.classes) + [*asks.names]),
+        "conditions": ", ".join(["label"]*bool(asks.classes) + [*asks.names]),
         "commit": r.get("commit")}
     return {k: v for k, v in told.items() if v}
 
@@ -107,6 +107,6 @@ def push(
                               commit_message="A run of lensgen_nb")
         except Exception as e:                      # from the network or the hub
             why = " ".join(str(e).split())[:200]
-            raise ConnectionError(f"{to}: expected a repository that may be written to, "
+            raise ConnectionError(f"{to}: expected a repository that can be written to, "
                                   f"found {type(e).__name__}: {why}") from None
     return f"https://huggingface.co/{name}"

@@ -114,7 +114,7 @@ def _check_field(name, value):
     if pair and numbers[0] > numbers[1]:
         raise ValueError(f"{name} is {value!r}, expected the smaller number first")
     if name == "cdm_slope" and abs(value + 1) < 1e-3:
-        raise ValueError("cdm_slope is -1, where the power law has no inverse; expected another")
+        raise ValueError("cdm_slope is -1, expected another number: its power law has no inverse")
 
 # %% ../nbs/03_simulate.ipynb #79f937c6
 _q_src = (1 - 0.02**0.5)/(1 + 0.02**0.5)  # e = |(-0.1, 0.1)| = sqrt(0.02)
@@ -249,7 +249,8 @@ def _unit_kernel(kernel):
     if kernel.ndim != 2 or not all(n % 2 for n in kernel.shape):
         raise ValueError(f"kernel has the shape {kernel.shape}, expected (P, P) with P odd")
     if not np.isfinite(kernel).all() or not kernel.any():
-        raise ValueError("kernel has values that are not finite, or no value but 0")
+        raise ValueError("kernel has NaN or infinite values, or only zeros, expected finite values "
+                         "that are not all 0")
     return kernel/np.sqrt((kernel**2).sum())
 
 # %% ../nbs/03_simulate.ipynb #bbb30ece
@@ -270,7 +271,7 @@ def observe(
         rng, mean = _rng(seed, k, 1), t*f.astype(np.float64)
         if not (mean >= 0).all() or not mean.max() <= 1e15:
             raise ValueError(f"flux*exposure runs from {mean.min():.3g} to {mean.max():.3g} counts "
-                             "a pixel, expected 0 to 1e15")
+                             "per pixel, expected 0 to 1e15")
         rms = (t*t*background**2 + t*sky)**0.5
         noisy = rng.poisson(mean) + rms*rng.standard_normal(f.shape)
         if kernel is not None:

@@ -99,7 +99,7 @@ def invert_source(
         chi2 = ((d - H @ s.float())**2/var).sum().double()
         evidence = -(chi2 + lam*s @ R @ s - len(s)*lam.log() - log_R)/2 - L.diagonal().log().sum()
         if best is None or evidence > best[3]: best = s.float(), strength, chi2, evidence
-    if best is None: raise ValueError("expected an image that some source explains, found none")
+    if best is None: raise ValueError("expected a source that can be solved for, found none")
     return best
 
 # %% ../nbs/81_source.ipynb #4b8a8b36
@@ -175,11 +175,11 @@ def _check_fit(images, fit, n):
     if images.dim() != 4 or images.shape[1] != 1 or images.shape[2] != images.shape[3]:
         raise ValueError(f"expected square images (N, 1, S, S), found {tuple(images.shape)}")
     if missing := sorted({"theta_E", "src_amp", "sky", "sky_noise"} - set(fit)):
-        raise ValueError(f"fit: expected what fit_lenses found, found no {', '.join(missing)}")
+        raise ValueError(f"fit: expected the result of fit_lenses, found no {', '.join(missing)}")
     if len(fit["theta_E"]) != len(images):
-        raise ValueError(f"expected a fit of each of {len(images)} images, found "
+        raise ValueError(f"expected one fit for each of {len(images)} images, found "
                          f"{len(fit['theta_E'])}")
-    if n < 3: raise ValueError(f"n: expected 3 source pixels along a side or more, found {n}")
+    if n < 3: raise ValueError(f"n: expected at least 3 source pixels per side, found {n}")
 
 # %% ../nbs/81_source.ipynb #095ae0dd
 def fit_sources(

@@ -146,12 +146,12 @@ def cached(
         try: return _kept(path, name, key)
         except Exception as e:
             why = str(e).splitlines()[0]
-            warnings.warn(f"{path}: cannot be used and is computed again: {why}", stacklevel=2)
+            warnings.warn(f"{path}: cannot be used, computed again: {why}", stacklevel=2)
     new = {k: torch.as_tensor(v).detach().cpu().clone().contiguous() for k, v in compute().items()}
     checksum = {"checksum": _digest(new, name, key)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_safely(path, lambda p: save_file(new, p, checksum))
     except (OSError, SafetensorError) as e:
-        warnings.warn(f"{path}: not kept: {e}", stacklevel=2)
+        warnings.warn(f"{path}: not cached: {e}", stacklevel=2)
     return new

@@ -73,7 +73,7 @@ def _checked(path, **numbers):
     "Numbers of a telescope, each None or at least 0 and finite."
     for k, v in numbers.items():
         if v is None or isinstance(v, (int, float)) and 0 <= v < float("inf"): continue
-        raise DataError(f"{path}: expected {k} a number from 0 up, found {str(v)[:40]!r}")
+        raise DataError(f"{path}: expected {k} to be 0 or more, found {str(v)[:40]!r}")
     return numbers
 
 # %% ../nbs/26_telescope.ipynb #1f3007a7
@@ -83,7 +83,7 @@ def _of_settings(path):
     P = read_json(path)
     P = P.get("preset") if isinstance(P, dict) else None
     if not isinstance(P, dict):
-        raise DataError(f"{path}: expected the preset of a simulated set by name, found none")
+        raise DataError(f"{path}: expected the preset of a simulated set, found none")
     own = _checked(path, fov=P.get("fov"), psf_fwhm=P.get("psf_fwhm"))
     for k, v in own.items():
         if v is not None and v >= 1e6:
@@ -95,7 +95,7 @@ def _of_settings(path):
 def _of_unit(unit, exposure):
     "Gain and its origin, from the unit of the pixels and the exposure [s]."
     name = str(unit or "").strip().lower().replace(" ", "")
-    if name in COUNTS: return 1., f"1 since the unit is {unit!r}"
+    if name in COUNTS: return 1., f"since the unit is {unit!r}"
     for per_second in ("/s", "/sec", "/second", "s-1", "s**-1", "s^-1"):
         if name.endswith(per_second) and name.removesuffix(per_second).rstrip(".*") in COUNTS:
             if exposure: return 1/exposure, f"1 / {exposure:g} s since the unit is {unit!r}"
@@ -117,7 +117,7 @@ def _scale_notes(real, others):
         b = s.pixel_scale
         if a and b and abs(b/a - 1) > .01:
             yield (f"{s.origin}: its pixels are {b:g} arcsec, those of the real images {a:g}; "
-                   "lengths were measured with the latter")
+                   "lengths use the latter")
 
 def _files_settings(real):
     "Path of the settings of a simulated set, next to its images."
@@ -154,7 +154,7 @@ def find_telescope(
 def _fill_gaps(T):
     "Notes for unknown numbers; a gain of 0 if the others are known."
     if T.fov is not None and T.psf_fwhm is not None:
-        T.found("gain", 0., "neither unit nor noise maps say: the noise of the sky alone")
+        T.found("gain", 0., "sky noise only, since neither unit nor noise maps give a gain")
     why = dict(fov="not known, lengths are in pixels: no pixel scale in the files, no fov given",
                psf_fwhm="not known, no lens model is fitted: no PSF in the files, none given",
                gain="not known")

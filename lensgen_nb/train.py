@@ -114,7 +114,7 @@ def find_start(
     if not start: return SimpleNamespace(path=path, record=old, told=was, goes_on=True)
     record, weights = read_config(path), path/"model.safetensors"
     if not weights.is_file():
-        raise FileNotFoundError(f"{weights}: expected weights to begin from, found none")
+        raise FileNotFoundError(f"{weights}: expected weights to start from, found none")
     told = dict(path=str(start), hash=file_hash(weights))
     return SimpleNamespace(path=path, record=old if was else record, told=told, goes_on=bool(was))
 
@@ -128,8 +128,8 @@ def _model_of(kind, own, start):
     then, found = start.record["settings"].model, start.record["kind"]
     teacher = not start.goes_on and getattr(own, "teacher", None)
     if (then.name != teacher) if teacher else (found != kind):
-        raise ValueError(f"{start.path}: found a run of {found}, expected one of "
-                         f"{f'a {teacher}' if teacher else kind} to begin from")
+        raise ValueError(f"{start.path}: found a {found} run, expected a "
+                         f"{teacher or kind} run to start from")
     return own.taught_by(then) if teacher else then
 
 # %% ../nbs/37_train.ipynb #c2769e74
@@ -143,8 +143,8 @@ def start_settings(
     c = get_settings(kind, preset, None if start else changes)
     teacher = getattr(c.model, "teacher", None)
     if not start and teacher:
-        raise ValueError(f"{kind} learns from a run of another model: expected one to begin from "
-                         f"(start), a {teacher}, found none")
+        raise ValueError(f"{kind} needs a run to learn from: found no start, expected a "
+                         f"{teacher} run")
     if not start: return c
     then, kept = _model_of(kind, c.model, start), start.record["settings"].data
     kept = {k: getattr(kept, k) for k in _KEPT + (("ask",) if teacher else ())}
@@ -154,8 +154,8 @@ def start_settings(
     bound = lambda k: k in _BOUND or k.count(".") == 2 and not k.endswith("grad_checkpoint")
     differ = [f"{k} {a.get(k)!r}, now {b.get(k)!r}" for k in a | b
               if a.get(k) != b.get(k) and bound(k)]
-    if differ: raise ValueError(f"{start.path}: a run that begins from it has its network and "
-                                f"normaliser, found other settings: {'; '.join(differ)}")
+    if differ: raise ValueError(f"{start.path}: expected its network and normaliser in a run "
+                                f"that starts from it, found {'; '.join(differ)}")
     return c
 
 # %% ../nbs/37_train.ipynb #2cfa15a0
@@ -163,19 +163,19 @@ def _check_images(start, ds, norm, asks, c):
     "Refuse images of another shape; warn of images that fill little of the normaliser's range."
     knows, has = (", ".join(a.classes + a.names) for a in (start.record["ask"], asks))
     if hasattr(c.model, "teacher") and knows != has:
-        raise ValueError(f"{start.path}: its network may be asked for {knows or 'nothing'}, "
-                         f"expected images of the same, found {has or 'nothing'}")
+        raise ValueError(f"{start.path}: its network takes the conditions {knows or 'none'}, "
+                         f"expected images with the same, found {has or 'none'}")
     wanted, found = (" x ".join(map(str, s)) for s in (start.record["shape"], ds.shape))
     if wanted != found:
-        raise ValueError(f"{start.path}: its images are {wanted}, found {found}; data.size brings "
-                         "images to another size, data.crop cuts them out")
+        raise ValueError(f"{start.path}: its images are {wanted}, found {found}; data.size "
+                         "resizes images, data.crop cuts them")
     peak = ds.stats["max"].median().float().view(1, 1, 1, 1)
     lo, hi = norm.clip_range
     filled = ((norm.encode(peak) - lo)/(hi - lo)).item()
     if norm.kind != "minmax" and not .2 <= filled <= 1.5:
-        warnings.warn(f"the brightest pixel of half of these images is at {filled:.2g} of the "
-                      f"range of the normaliser of {start.path}, expected about 0.5 to 1: have "
-                      "they another unit or exposure? Scale them first")
+        warnings.warn(f"the median peak of these images is at {filled:.2g} of the range of "
+                      f"{start.path}'s normaliser, expected about 0.5 to 1: do they have "
+                      "another unit or exposure? Scale them first")
 
 # %% ../nbs/37_train.ipynb #8fa674b3
 def _begin(stepper, start, asks, log=None):
@@ -183,7 +183,7 @@ def _begin(stepper, start, asks, log=None):
     draws, begun = stepper.model.drawers, load(start.path, "cpu")
     weights = {name: getattr(begun.model, name).state_dict() for name in draws}
     same = (begun.asks.classes, begun.asks.names) == (asks.classes, asks.names)
-    if not same and log: log(f"other questions than {start.path}: their layers begin anew")
+    if not same and log: log(f"conditions differ from {start.path}: their layers start untrained")
     others, found = set(stepper.optimisers) - set(draws), None
     if others: found = newest_checkpoint(start.path)
     try:
@@ -339,8 +339,8 @@ def _watch_speed(self:Trainer, seconds):
     if each > 3*self.fastest and self.main and not self.said_slow:
         self.said_slow = True
         (self.log or warnings.warn)(
-            f"the last {images:,} images came at {1/each:.3g} images/s, earlier ones of this "
-            f"training at {1/self.fastest:.3g}: is something else running on this machine?")
+            f"the last {images:,} images ran at {1/each:.3g} images/s, earlier ones at "
+            f"{1/self.fastest:.3g}: is something else running on this machine?")
     self.fastest = min(self.fastest, each)
 
 # %% ../nbs/37_train.ipynb #30d5e0ed
@@ -444,7 +444,7 @@ def _stand_at(self:Trainer, path, state, anew):
         if self.main:
             wrong += [n for n, size in zip(LINES, state["lengths"], strict=True)
                       if not 0 <= size <= (self.run/n).stat().st_size]
-        if wrong: raise ValueError(f"with {' and '.join(wrong)} that make no sense")
+        if wrong: raise ValueError(f"invalid {' and '.join(wrong)}")
         self.stepper.restore(state.pop("stepper"))
         place = () if anew else (state[k] for k in ("logs", "epoch", "taken"))
         kept = (state[k] for k in ("spent", "saving", "best"))
@@ -453,7 +453,7 @@ def _stand_at(self:Trainer, path, state, anew):
         why = " ".join(str(e).split())[:200]
         raise DataError(
             f"{path}: expected the state of this run, found another one ({why})") from None
-    if self.log: self.log(f"going on from {path.name}")
+    if self.log: self.log(f"resuming from {path.name}")
 
 # %% ../nbs/37_train.ipynb #aedaf5eb
 @patch
@@ -499,7 +499,7 @@ def _after_update(self:Trainer, stop, factor, bar):
             if self.log and (looks or late): self._tell(row, clock)
         if save: self.write_state()
     if asked: raise Stopped(f"stopped by {asked} after {self.seen:,} images; "
-                            f"all is saved in {self.run}: go on with resume")
+                            f"its state is saved in {self.run}: continue with resume")
 
 # %% ../nbs/37_train.ipynb #300694a6
 @patch
@@ -525,9 +525,9 @@ def _check_tracker(name):
     "Refuse a tracker that Accelerate does not find."
     there = [str(getattr(t, "value", t)) for t in get_available_trackers()]
     if not name or name in there: return
-    found = ", ".join(there) or "there is none"
-    raise ValueError(f"track={name!r}: expected a tracker that Accelerate finds installed ({found})"
-                     ": `pip install 'lensgen_nb[trackers]'` brings tensorboard and wandb")
+    found = ", ".join(there) or "found none"
+    raise ValueError(f"track={name!r}: expected an installed tracker ({found}): `pip "
+                     "install 'lensgen_nb[trackers]'` installs tensorboard and wandb")
 
 # %% ../nbs/37_train.ipynb #7ac49728
 def _ask_nothing(c, old, changes):
@@ -567,7 +567,7 @@ def _go(trainer, stop):
             trainer.come_back()
             other = np.random.SeedSequence([trainer.seed, at, backs]).generate_state(1)[0]
             trainer.stepper.rng.seed(int(other))
-            if trainer.log: trainer.log(f"other noise from here on, for {e}")
+            if trainer.log: trainer.log(f"continuing with new noise: {e}")
 
 # %% ../nbs/37_train.ipynb #d2161a7d
 # changes that make the position in an epoch invalid
@@ -581,8 +581,7 @@ def _check_same(run, record, settings, old, anyway):
     refused = {k: v for k, v in differ.items() if k not in free}
     if refused and not anyway:
         words = "; ".join(f"{k} {a!r}, now {b!r}" for k, (a, b) in refused.items())
-        raise ValueError(f"{run}: expected the settings that the run began with, "
-                         f"found other ones: {words}")
+        raise ValueError(f"{run}: expected the settings of this run, found other ones: {words}")
     return differ
 
 # %% ../nbs/37_train.ipynb #fb49d5e8
@@ -599,12 +598,12 @@ def _explain(e, trainer):
     if _reader_died(e):
         why = (str(e).splitlines() or [type(e).__name__])[0]
         return ChildProcessError(
-            f"a process that reads images died ({why}): often memory is short, "
-            f"and fewer loop.workers help, now {loop.workers}; the checkpoints in {run} are good, "
-            "go on with resume")
+            f"a process that reads images died ({why}), often for lack of memory: "
+            f"try fewer loop.workers, now {loop.workers}; the checkpoints in {run} are good, "
+            "continue with resume")
     if not is_out_of_memory(e): return None
     if trainer.main and average.n_averaged: trainer._write_weights()
-    so_far = "The weights so far are" if average.n_averaged else "No weights were made yet"
+    so_far = "The weights so far are" if average.n_averaged else "No weights yet"
     advice = memory_advice(trainer.settings, trainer.shape)
     return MemoryError(f"out of memory at batch_size {loop.batch_size}, images {trainer.shape}: "
                        f"{advice}. {so_far} in {run}")
