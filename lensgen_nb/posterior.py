@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['blur_filter', 'Measurement', 'draw_between', 'draw_prior', 'falling', 'split_gibbs', 'Guided']
 
-# %% ../nbs/80_posterior.ipynb #34fc4b59
+# %% ../nbs/80_posterior.ipynb #a8a70fcf
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from torch import Tensor
 from .diffusion import SAMPLERS, expand
 from .path import sigma_at, time_at, times
 
-# %% ../nbs/80_posterior.ipynb #1c830e6d
+# %% ../nbs/80_posterior.ipynb #ed2e32f3
 def blur_filter(
     psf:Tensor,    # light that arrives in each pixel, the middle one at P // 2; (P, P)
     shape:tuple,   # (H, W) of the images
@@ -37,7 +37,7 @@ class Measurement:
     decode:Callable = lambda x: x # pointwise, from the network's range to file units
     gain:float = 0.        # variance of photon noise per unit of light, where the map has none
 
-# %% ../nbs/80_posterior.ipynb #e8b40f28
+# %% ../nbs/80_posterior.ipynb #3bf31ffa
 @patch
 def blur(self:Measurement,
     v:Tensor,           # images [file units]; (B, C, H, W)
@@ -66,7 +66,7 @@ def weight(self:Measurement,
     "How much each pixel says."
     return (self.variance.to(seen) + self.gain*seen.clamp(min=0)).rsqrt()
 
-# %% ../nbs/80_posterior.ipynb #c84c43e2
+# %% ../nbs/80_posterior.ipynb #32126708
 _KEPT = 0.9     # share of the noise that may go to z where there is a PSF: the rest keeps n0 simple
 
 def _tangent(m, x):
@@ -92,7 +92,7 @@ def rho_exact(self:Measurement,
     most = _largest(self, w, g).expand_as(w)[w > 0].sqrt()
     return max(most.min(), most.median()/4).item() if len(most) else math.inf
 
-# %% ../nbs/80_posterior.ipynb #bc149e86
+# %% ../nbs/80_posterior.ipynb #dc274374
 def _root_terms(n=24):
     "Chebyshev coefficients of the square root of 1 - m for m from 0 to `_KEPT`."
     k = torch.arange(n, dtype=torch.float64)
@@ -112,7 +112,7 @@ def _root(apply, eta):
         total = total + term*now
     return total
 
-# %% ../nbs/80_posterior.ipynb #bd7b078d
+# %% ../nbs/80_posterior.ipynb #de61409f
 def _solve(apply, b, tolerance=1e-3, most=60):
     "Conjugate gradients for each image by itself: the solution of apply(u) = b."
     dot = lambda u, v: (u*v).flatten(1).sum(1).view(-1, 1, 1, 1)
@@ -130,7 +130,7 @@ def _solve(apply, b, tolerance=1e-3, most=60):
         rr = torch.where(going > 0, new, rr)
     return u
 
-# %% ../nbs/80_posterior.ipynb #5f660978
+# %% ../nbs/80_posterior.ipynb #0d9ece02
 def draw_between(
     m:Measurement,  # what was seen
     x:Tensor,       # images in the network's range; (B, C, H, W)
@@ -151,7 +151,7 @@ def draw_between(
         back = lambda u: _solve(lambda v: v + B(more*Bt(v)), u) if more.max() > 0 else u
     return x + rho*eta + rho**2*Bt(back(e - rho*B(eta) - n0))
 
-# %% ../nbs/80_posterior.ipynb #40a5e464
+# %% ../nbs/80_posterior.ipynb #944b8381
 def draw_prior(
     denoise,        # denoise(x_t, t, y) -> x0_hat, eps_hat
     z:Tensor,       # images with white noise; (B, C, H, W)
@@ -161,7 +161,7 @@ def draw_prior(
     t_min:float=0.001, # earliest time that the network knows
     y=None,         # condition of each image
 )->Tensor:          # x; (B, C, H, W)
-    "Draw x given z: the walk from the noise level rho on (Wu et al. 2024, arXiv:2405.18782, Alg. 2)."
+    "Draw x given z: the walk from noise rho on (Wu et al. 2024, arXiv:2405.18782, Alg. 2)."
     path = denoise.path
     start = max(time_at(path, rho).item(), 1.001*t_min)
     t = times(path, steps, "log-snr", t_min, start)
@@ -169,7 +169,7 @@ def draw_prior(
     for x, _ in SAMPLERS["dpm2m"](denoise, a.to(z)*z, t, y, fresh, eta=1.): pass
     return x
 
-# %% ../nbs/80_posterior.ipynb #fb909833
+# %% ../nbs/80_posterior.ipynb #70a5b383
 def falling(
     start:float,  # the first rho
     end:float,    # the last one
@@ -199,7 +199,7 @@ def split_gibbs(
         if callback is not None: callback(rho, x)
     return x
 
-# %% ../nbs/80_posterior.ipynb #bc522bef
+# %% ../nbs/80_posterior.ipynb #33651d6b
 class Guided:
     "A denoiser that knows of a measurement (Pi-GDM: Song et al. 2023, ICLR, Eqs. 7 and 8)."
     def __init__(self,
