@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['blur_filter', 'Measurement', 'draw_between', 'draw_prior', 'falling', 'split_gibbs', 'Guided']
 
-# %% ../nbs/80_posterior.ipynb #a8a70fcf
+# %% ../nbs/80_posterior.ipynb #fa168124
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from torch import Tensor
 from .diffusion import SAMPLERS, expand
 from .path import sigma_at, time_at, times
 
-# %% ../nbs/80_posterior.ipynb #ed2e32f3
+# %% ../nbs/80_posterior.ipynb #2ad40874
 def blur_filter(
     psf:Tensor,    # light that arrives in each pixel, the middle one at P // 2; (P, P)
     shape:tuple,   # (H, W) of the images
@@ -36,8 +36,9 @@ class Measurement:
     psf:Tensor|None = None # light that arrives in each pixel; (P, P)
     decode:Callable = lambda x: x # pointwise, from the network's range to file units
     gain:float = 0.        # variance of photon noise per unit of light, where the map has none
+    span:tuple = (-math.inf, math.inf) # values of x between which tangents are drawn
 
-# %% ../nbs/80_posterior.ipynb #3bf31ffa
+# %% ../nbs/80_posterior.ipynb #6374b698
 @patch
 def blur(self:Measurement,
     v:Tensor,           # images [file units]; (B, C, H, W)
@@ -66,33 +67,52 @@ def weight(self:Measurement,
     "How much each pixel says."
     return (self.variance.to(seen) + self.gain*seen.clamp(min=0)).rsqrt()
 
-# %% ../nbs/80_posterior.ipynb #32126708
+# %% ../nbs/80_posterior.ipynb #5d366bfa
 _KEPT = 0.9     # share of the noise that may go to z where there is a PSF: the rest keeps n0 simple
 
-def _tangent(m, x):
-    "Residual over noise at x, the weight of each pixel, and the slope of the stretch."
-    f, g = m.light(x)
-    seen = m.blur(f)
-    w = m.weight(seen)
-    return (w*(m.image.to(x) - seen)).where(w > 0, 0.), w, g
+class _Tangent:
+    "A measurement whose stretch is the tangent at `at`, in units of its noise."
+    def __init__(self, m, x, at=None):
+        at = (x if at is None else at).clamp(*m.span)
+        f, self.g = m.light(at)
+        seen = m.blur(f + self.g*(x - at))
+        self.m, self.w = m, m.weight(seen)
+        self.e = (self.w*(m.image.to(x) - seen)).where(self.w > 0, 0.)  # residual at x
 
-def _largest(m, w, g):
-    "The largest c^2 that the noise allows: for each pixel, or with a PSF one for each image."
-    if m.psf is None: return 1/(w*g).square()
-    size = m.psf.abs().sum()
-    spread = replace(m, psf=m.psf.abs()).blur(g.square())*size.to(g)          # bounds A g g A^T
-    return _KEPT/(w.square()*spread).flatten(1).amax(1).view(-1, 1, 1, 1)
+    def B(self, v): return self.w*self.m.blur(self.g*v)
+    def Bt(self, u): return self.g*self.m.blur(self.w*u, back=True)
+
+    def solve(self, u, more):
+        "(1 + B more B^T)^-1 u."
+        if self.m.psf is None: return u/(1 + more*(self.w*self.g).square())
+        return _solve(lambda v: v + self.B(more*self.Bt(v)), u) if more.max() > 0 else u
+
+    def largest(self):
+        "The largest c^2 that the noise allows: for each pixel, or with a PSF one for each image."
+        if self.m.psf is None: return 1/(self.w*self.g).square()
+        wide = replace(self.m, psf=self.m.psf.abs()).blur(self.g.square())  # bounds A g g A^T
+        wide = wide*self.m.psf.abs().sum().to(wide)
+        return _KEPT/(self.w.square()*wide).flatten(1).amax(1).view(-1, 1, 1, 1)
+
+# %% ../nbs/80_posterior.ipynb #359be5e1
+def _closest(m, x, r2, n=4):
+    "The likeliest image within r of x, by Gauss-Newton: a better place for a tangent than x."
+    at = x
+    for _ in range(n):
+        T = _Tangent(m, x, at)
+        at = (x + r2*T.Bt(T.solve(T.e, r2))).clamp(*m.span)
+    return at
 
 @patch
 def rho_exact(self:Measurement,
     x:Tensor,      # an image near the answer, in the network's range; (1, C, H, W)
 )->float:          # infinite where nothing was measured
     "The noise of the meeting point up to which the turns are exact; not below a quarter of usual."
-    _, w, g = _tangent(self, x)
-    most = _largest(self, w, g).expand_as(w)[w > 0].sqrt()
+    T = _Tangent(self, x)
+    most = T.largest().expand_as(T.w)[T.w > 0].sqrt()
     return max(most.min(), most.median()/4).item() if len(most) else math.inf
 
-# %% ../nbs/80_posterior.ipynb #dc274374
+# %% ../nbs/80_posterior.ipynb #3e687825
 def _root_terms(n=24):
     "Chebyshev coefficients of the square root of 1 - m for m from 0 to `_KEPT`."
     k = torch.arange(n, dtype=torch.float64)
@@ -112,7 +132,7 @@ def _root(apply, eta):
         total = total + term*now
     return total
 
-# %% ../nbs/80_posterior.ipynb #de61409f
+# %% ../nbs/80_posterior.ipynb #a9fa4298
 def _solve(apply, b, tolerance=1e-3, most=60):
     "Conjugate gradients for each image by itself: the solution of apply(u) = b."
     dot = lambda u, v: (u*v).flatten(1).sum(1).view(-1, 1, 1, 1)
@@ -130,7 +150,7 @@ def _solve(apply, b, tolerance=1e-3, most=60):
         rr = torch.where(going > 0, new, rr)
     return u
 
-# %% ../nbs/80_posterior.ipynb #0d9ece02
+# %% ../nbs/80_posterior.ipynb #cf40b7bb
 def draw_between(
     m:Measurement,  # what was seen
     x:Tensor,       # images in the network's range; (B, C, H, W)
@@ -138,20 +158,16 @@ def draw_between(
     fresh:Callable, # fresh() -> standard normal noise; (B, C, H, W)
 )->Tensor:          # z; (B, C, H, W)
     "Draw z given x and y (likelihood step of Wu et al. 2024, arXiv:2405.18782, Sec. 3.1)."
-    e, w, g = _tangent(m, x)
-    B = lambda v: w*m.blur(g*v)
-    Bt = lambda u: g*m.blur(w*u, back=True)
-    c2 = _largest(m, w, g).clamp(max=rho**2)
+    T, r2 = _Tangent(m, x), torch.as_tensor(rho**2).to(x)
+    far = (T.largest() < .99*r2).any()                     # then x may be far from what y says
+    if far: T = _Tangent(m, x, _closest(m, x, r2))
+    c2 = T.largest().clamp(max=r2)
     eta, n0 = fresh(), fresh()
-    if m.psf is None:
-        seen = (w*g).square()
-        n0, back = (1 - c2*seen).clamp(min=0).sqrt()*n0, lambda u: u/(1 + (rho**2 - c2)*seen)
-    else:
-        n0, more = _root(lambda u: B(c2*Bt(u)), n0), rho**2 - c2
-        back = lambda u: _solve(lambda v: v + B(more*Bt(v)), u) if more.max() > 0 else u
-    return x + rho*eta + rho**2*Bt(back(e - rho*B(eta) - n0))
+    if m.psf is None: n0 = (1 - c2*(T.w*T.g).square()).clamp(min=0).sqrt()*n0
+    else: n0 = _root(lambda u: T.B(c2*T.Bt(u)), n0)
+    return x + rho*eta + r2*T.Bt(T.solve(T.e - rho*T.B(eta) - n0, r2 - c2))
 
-# %% ../nbs/80_posterior.ipynb #944b8381
+# %% ../nbs/80_posterior.ipynb #5bb6811f
 def draw_prior(
     denoise,        # denoise(x_t, t, y) -> x0_hat, eps_hat
     z:Tensor,       # images with white noise; (B, C, H, W)
@@ -169,7 +185,7 @@ def draw_prior(
     for x, _ in SAMPLERS["dpm2m"](denoise, a.to(z)*z, t, y, fresh, eta=1.): pass
     return x
 
-# %% ../nbs/80_posterior.ipynb #70a5b383
+# %% ../nbs/80_posterior.ipynb #ac21e0eb
 def falling(
     start:float,  # the first rho
     end:float,    # the last one
@@ -199,7 +215,7 @@ def split_gibbs(
         if callback is not None: callback(rho, x)
     return x
 
-# %% ../nbs/80_posterior.ipynb #33651d6b
+# %% ../nbs/80_posterior.ipynb #f4746b41
 class Guided:
     "A denoiser that knows of a measurement (Pi-GDM: Song et al. 2023, ICLR, Eqs. 7 and 8)."
     def __init__(self,
@@ -221,8 +237,6 @@ class Guided:
         sigma:Tensor,  # noise over image; ()
     )->Tensor:         # (B, C, H, W)
         "Gradient of log p(y|x_t) with respect to the estimate."
-        (e, w, g), m, r2 = _tangent(self.m, x0_hat), self.m, sigma**2/(1 + sigma**2)
-        B = lambda v: w*m.blur(g*v)
-        Bt = lambda u: g*m.blur(w*u, back=True)
-        if m.psf is None: return Bt(e/(1 + r2*(w*g).square()))
-        return Bt(_solve(lambda v: v + r2*B(Bt(v)), e))
+        r2 = sigma**2/(1 + sigma**2)
+        T = _Tangent(self.m, x0_hat, _closest(self.m, x0_hat, r2))
+        return T.Bt(T.solve(T.e, r2))
