@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Exposure', 'read_exposure', 'Restored', 'restore', 'lensgen_restore']
 
-# %% ../nbs/82_restore.ipynb #706ab3ee
+# %% ../nbs/82_restore.ipynb #91c954d0
 import math
 import os
 import sys
@@ -29,7 +29,7 @@ from .runs import Trained, load, read_config
 from .settings import whole_number
 from .store import write_safely
 
-# %% ../nbs/82_restore.ipynb #da814fbd
+# %% ../nbs/82_restore.ipynb #dfbf681f
 def _model(model):
     "A run's model, which must be a diffusion of images."
     model = model if isinstance(model, Trained) else load(model)
@@ -46,7 +46,7 @@ def _pixels(image):
     if len(found) != 1: raise ValueError(f"image: found {len(found)} images, expected one")
     return torch.from_numpy(found[0].astype(np.float32)), about
 
-# %% ../nbs/82_restore.ipynb #1b6e397a
+# %% ../nbs/82_restore.ipynb #00ede525
 def _map(source, image, called):
     "A map of the image's pixels from a number, an array or a file; (C, H, W) float32."
     if isinstance(source, (int, float)): return torch.full_like(image, float(source))
@@ -63,7 +63,7 @@ def _psf(source):
     if abs(total - 1) > .01: warnings.warn(f"psf: it sums to {total:.4g}, divided by that")
     return torch.from_numpy(psf[0, 0].copy()).float()
 
-# %% ../nbs/82_restore.ipynb #3c8a5340
+# %% ../nbs/82_restore.ipynb #ea7c2139
 @dataclass
 class Exposure:
     "An image and how it was taken."
@@ -93,7 +93,7 @@ def read_exposure(
     return Exposure(image.where(~bad, torch.nan), noise.where(~bad, torch.inf), _psf(psf), gain,
                     about.get("pixel_scale"))
 
-# %% ../nbs/82_restore.ipynb #6716db25
+# %% ../nbs/82_restore.ipynb #7e5b387a
 @patch
 def measurement(self:Exposure,
     model:Trained,   # a diffusion run
@@ -110,7 +110,7 @@ def measurement(self:Exposure,
     return Measurement(image[0].to(model.device), variance.to(model.device), self.psf,
                        lambda x: norm.decode(x, scale.to(x)), self.gain, span), x.to(model.device)
 
-# %% ../nbs/82_restore.ipynb #58a33afb
+# %% ../nbs/82_restore.ipynb #8816db87
 _START = 10.       # noise over image of the first turn
 
 class _Denoiser:
@@ -132,7 +132,7 @@ def _chains(model, m, x, seed, k, turns, steps, draft):
     rhos = falling(_START, max(least, m.rho_exact(x)), turns, turns//3)
     return split_gibbs(denoise, m, x.expand(model.at_once, *x.shape[1:]), rhos, fresh, steps, t_min)
 
-# %% ../nbs/82_restore.ipynb #a41ebbb6
+# %% ../nbs/82_restore.ipynb #bae9d33a
 @dataclass
 class Restored:
     "Samples of what an exposure may have shown."
@@ -157,7 +157,7 @@ class Restored:
         seen = Measurement(e.image, e.noise, e.psf).blur(self.mean[None])[0]
         return (e.image - seen)/(e.noise.square() + e.gain*seen.clamp(min=0)).sqrt()
 
-# %% ../nbs/82_restore.ipynb #26988e08
+# %% ../nbs/82_restore.ipynb #7d58f37d
 def _check_scale(model, scale):
     "Warn of pixels of another size than those of the training images."
     own = model.about.get("pixel_scale")
@@ -174,7 +174,7 @@ def _prior_noise(samples, exposure):
                       "varied-clean")
     return noise
 
-# %% ../nbs/82_restore.ipynb #a7fb61d3
+# %% ../nbs/82_restore.ipynb #375e3fa8
 def restore(
     model,           # a run, as for `load`, or what `load` gave; a diffusion of images
     image,           # a file, an array or an `Exposure`; (H, W) or (C, H, W)
@@ -205,7 +205,7 @@ def restore(
     samples = m.decode(crop_back(found.float(), model.crop)).cpu()
     return Restored(samples, e, _prior_noise(samples, e))
 
-# %% ../nbs/82_restore.ipynb #f8f88fc6
+# %% ../nbs/82_restore.ipynb #4978b6df
 def _header_of(path):
     "Cards of the image in a FITS file, without those that describe the array; [] of others."
     from astropy.io import fits
@@ -236,7 +236,7 @@ def save(self:Restored,
     write_safely(Path(out), lambda p: fits.HDUList(units).writeto(p, overwrite=True))
     return Path(out)
 
-# %% ../nbs/82_restore.ipynb #1593fd6d
+# %% ../nbs/82_restore.ipynb #8a1ed76e
 @patch
 def plot(self:Restored):
     "Exposure, mean, one sample, standard deviation, and residual over noise; a figure."
@@ -259,7 +259,7 @@ def plot(self:Restored):
     axes[0].set_xlabel("x [arcsec]" if e.pixel_scale else "x from the middle [pixel]", fontsize=8)
     return fig
 
-# %% ../nbs/82_restore.ipynb #048429b7
+# %% ../nbs/82_restore.ipynb #851074e2
 def _restore(run, image, noise_map, mask, psf, n, out, **how):
     "Restore and write; the figure beside the file."
     from lensgen_nb.plots import plt
@@ -283,7 +283,7 @@ def _restore(run, image, noise_map, mask, psf, n, out, **how):
     print(f"residual over noise: mean {left.mean():.2f}, variance {left.var():.2f} (noise alone: 0 "
           f"and 1)\nposterior: {out}, {picture}")
 
-# %% ../nbs/82_restore.ipynb #4ba62ee4
+# %% ../nbs/82_restore.ipynb #529b1551
 @command
 def lensgen_restore(
     run:str,                   # run folder, name of weights that ship, or hf:USER/NAME
