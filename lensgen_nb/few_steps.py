@@ -20,16 +20,16 @@ from .settings import setting
 # %% ../nbs/19_few_steps.ipynb #bace5b2d
 @dataclass(frozen=True)
 class FewSettings(DiffusionSettings):
-    "What a few-step model can be told: all that its teacher was told, and how many steps."
+    "Settings of a few-step model: those of its teacher, and the numbers of steps."
     name = "few"
     teacher = "diffusion"                             # the model of the run that it begins from
-    steps:int = setting(4, low=1, high=1000)          # of the walk, one call of the network each
-    teacher_steps:int = setting(16, low=1, high=1000) # of the teacher's walk
-    sampler:str = setting("ddim", choices=("ddim",))  # how it walks
-    spacing:str = setting("karras", choices=SPACINGS) # where the teacher's steps are
+    steps:int = setting(4, low=1, high=1000)          # steps of the walk, one network call each
+    teacher_steps:int = setting(16, low=1, high=1000) # steps of the teacher's walk
+    sampler:str = setting("ddim", choices=("ddim",))  # sampler of the walk
+    spacing:str = setting("karras", choices=SPACINGS) # spacing of the teacher's steps
 
     def check(self):
-        "Raises `ValueError` where the teacher's steps cannot be shared out."
+        "Raises `ValueError` if the teacher's steps are not a multiple of the student's."
         super().check()
         if self.teacher_steps % self.steps:
             raise ValueError(f"teacher_steps must be a multiple of steps = {self.steps}, "
@@ -40,8 +40,8 @@ _OWN = ("steps", "teacher_steps", "sampler", "spacing", "eta", "fresh_below")
 
 @patch
 def taught_by(self:FewSettings,
-    then:DiffusionSettings, # of the run that it begins from
-)->FewSettings:             # with the network, the path and all else of the teacher
+    then:DiffusionSettings, # settings of the run that it begins from
+)->FewSettings:             # with the network, the path and everything else of the teacher
     "The settings of a model that learns from another."
     theirs = {f.name: getattr(then, f.name) for f in fields(then) if f.name not in _OWN}
     return replace(self, **theirs)
@@ -49,8 +49,8 @@ def taught_by(self:FewSettings,
 @patch
 def build(self:FewSettings,
     shape:tuple,           # (C, H, W) of an image as the network sees it
-    bounds:tuple=(-1., 1.),# value of the darkest and of the brightest clean pixel
-    asked:tuple|None=None, # numbers of classes and of numbers that may be asked; None: none
+    bounds:tuple=(-1., 1.),# values of the darkest and the brightest clean pixel
+    asked:tuple|None=None, # how many classes and numbers a condition has; None: no condition
 ):                         # an untrained `FewSteps`
     "The model that the settings describe."
     return FewSteps(self, shape, bounds, asked)
@@ -60,29 +60,29 @@ class FewSteps(Diffusion):
     "A network, and the frozen teacher whose walk it learns (after arXiv:2202.00512, Alg. 2)."
     frozen, how = ("teacher",), ("guidance", "guidance_interval")
     def __init__(self,
-        settings:FewSettings,   # all that the teacher was told, and how many steps
+        settings:FewSettings,   # those of the teacher, and the numbers of steps
         shape:tuple,            # (C, H, W) of an image as the network sees it
-        bounds:tuple=(-1., 1.), # value of the darkest and of the brightest clean pixel
-        asked:tuple|None=None,  # numbers of classes and of numbers that may be asked; None: none
+        bounds:tuple=(-1., 1.), # values of the darkest and the brightest clean pixel
+        asked:tuple|None=None,  # how many classes and numbers a condition has; None: no condition
     ):
         super().__init__(settings, shape, bounds, asked)
         self.teacher = deepcopy(self.net).requires_grad_(False).eval()
 
     def begun(self):
-        "The teacher is the network that the run begins from."
+        "Make the teacher a copy of the network that the run begins from."
         plain_network(self.teacher).load_state_dict(plain_network(self.net).state_dict())
 
 # %% ../nbs/19_few_steps.ipynb #7f50f57f
 @patch
 def teacher_stops(self:FewSteps)->Tensor: # decreasing times, the last one 0; (teacher_steps + 1,)
-    "Where the teacher's walk stops."
+    "The times of the teacher's walk."
     c = self.settings
     T = c.T if c.spacing == "uniform" else None
     return times(c.path, c.teacher_steps, c.spacing, *c.span, T)
 
 @patch
 def stops(self:FewSteps, *how)->Tensor: # decreasing times, the last one 0; (steps + 1,)
-    "Where the walk stops, however it is asked: at every so many of the teacher's times."
+    "The times of the walk, every so many of the teacher's; arguments make no difference."
     return self.teacher_stops()[::self.settings.teacher_steps//self.settings.steps]
 
 @patch
@@ -90,7 +90,7 @@ def draw_times(self:FewSteps,
     n:int,         # how many
     generator,     # CPU generator
 )->Tensor:         # (n,) float64
-    "Times to train on, each stop equally often and none else."
+    "Times to train on: each stop equally often, and no others."
     knots = self.stops()[:-1]
     order = torch.randperm(n, generator=generator) + torch.randint(n, (1,), generator=generator)
     return knots[order % len(knots)]
@@ -100,10 +100,10 @@ def draw_times(self:FewSteps,
 @torch.no_grad()
 def goal(self:FewSteps,
     x:Tensor,      # noised images; (B, C, H, W)
-    t:Tensor,      # their times, of `stops`; (B,)
+    t:Tensor,      # their times, from `stops`; (B,)
     y=None,        # their condition
 )->Tensor:         # (B, C, H, W)
-    "The clean image toward which one DDIM step lands where the teacher's steps end."
+    "The clean image with which one DDIM step ends where the teacher's steps end."
     c, n = self.settings, self.settings.teacher_steps//self.settings.steps
     first = n*(t[:, None] - self.stops()[:-1]).abs().argmin(1)            # (B,)
     at = self.teacher_stops()[first + torch.arange(n + 1)[:, None]]       # (n + 1, B)
@@ -123,9 +123,9 @@ def goal(self:FewSteps,
 def errors(self:FewSteps,
     x:Tensor,      # images in the network's range; (B, C, H, W)
     y,             # their condition, or None
-    t:Tensor,      # their times, of `stops`; (B,)
+    t:Tensor,      # their times, from `stops`; (B,)
     eps:Tensor,    # standard normal noise; (B, C, H, W)
-    net=None,      # a network to ask; None: the model's own
+    net=None,      # a network; None: the model's own
 )->Tensor:         # (B,)
     "Weighted squared distance of each image's step from where the teacher's steps end."
     c, (x0, seen) = self.settings, fill_holes(x)
@@ -141,7 +141,7 @@ def look(self:FewSteps,
     held:Tensor,   # held-out images in the range of training; (N, C, H, W)
     y=None,        # their condition
 )->tuple:          # measures by name, and the held-out loss
-    "The loss on images never trained on."
+    "The loss on held-out images."
     some = {k: v[:128] for k, v in y.items()} if y else None
     loss = self.held_out_loss(held[:128], some)
     return dict(held_out_loss=loss), loss

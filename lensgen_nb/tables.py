@@ -27,7 +27,7 @@ class Table:
     n:int              # rows
     columns:dict       # name -> float64 array, NaN where a number is missing; (n,)
     files:list=None    # the image of each row, relative to the table; None: in order
-    kinds:list=None    # the class of each row, of a CSV's column `kind`; None: no such words
+    kinds:list=None    # the class of each row, from a CSV's column `kind`; None: no such column
 
 def check_finite(
     values:np.ndarray, # one column, NaN where `given` is False; (n,)
@@ -63,14 +63,14 @@ def _column(cells, name):
     return values
 
 def _columns(cells)->dict:
-    "The columns of numbers among columns of cells."
+    "The columns that hold numbers."
     cells = {name: c for name, c in cells.items() if name.lower() not in _NO_MEASURES}
     columns = {name: _column(c, name) for name, c in cells.items()}
     return {name: values for name, values in columns.items() if values is not None}
 
 # %% ../nbs/68_tables.ipynb #7ba89b2b
 def _check_width(names):
-    "Refuse a table wider than any that people have: reading it would take hours."
+    "Refuse a table with far too many columns: reading it would take hours."
     if len(names) > 1000:
         raise DataError(f"found {len(names):,} columns, expected 1,000 at most")
 
@@ -88,7 +88,7 @@ def _read_json_table(path)->Table:
 
 # %% ../nbs/68_tables.ipynb #33ae2c8e
 def _cell(text):
-    "A CSV's cell: a number, None where it is empty, or its words."
+    "A CSV's cell: a number, None if it is empty, or its text."
     text = text.strip()
     if not text: return None
     try: return float(text)
@@ -134,7 +134,7 @@ def _read_npz_table(path)->Table:
 def read_table(
     path,       # `params.json`, `params.npz` or a `.csv`
 )->Table:       # its columns of numbers
-    "Numbers of images from a table, checked; raises `DataError`."
+    "Read and check the numbers of images from a table; raises `DataError`."
     path = os.fspath(path)
     if path.lower().endswith(".json"): return _read_json_table(path)
     with named(path, "numbers"):

@@ -43,7 +43,7 @@ from .store import DataError, file_hash, write_json, write_safely
 
 # %% ../nbs/37_train.ipynb #ffdd8b13
 def _provenance():
-    "What a run was made with."
+    "Versions, commit and device of a run."
     cuda = torch.cuda.is_available()
     device = torch.cuda.get_device_name() if cuda else platform.processor() or platform.machine()
     commit = git_commit(Path(lensgen_nb.__file__).parents[1])
@@ -53,7 +53,7 @@ def _provenance():
 ABOUT = ("pixel_scale", "unit", "exposure")
 
 def _read_images(data, c):
-    "A `LensSet` as the settings ask for it."
+    "A `LensSet` according to the settings."
     if isinstance(data, LensSet): return data
     if isinstance(data, (str, os.PathLike)): data = os.path.expanduser(data)
     asked = {k: getattr(c, k) for k in ("crop", "bad", "axes", "image")}
@@ -65,9 +65,9 @@ def ask_as_before(
     ds,            # a `LensSet`
     train_idx,     # indices of the training images
     data,          # `DataSettings`
-    before=None,   # `Asked` of a run that goes on, or begins from another; None: of no run
+    before=None,   # `Asked` of the run to resume or begin from; None: a new run
 )->tuple:          # an `Asked`, and the condition of the training images in their own units
-    "What may be asked; the same names as before keep the scale that the network knows."
+    "What you can ask for; the same names as before keep the network's scale."
     asks, y = find_asked(ds, train_idx, data.ask, data.augment)
     same = before and (before.classes, before.names) == (asks.classes, asks.names)
     return (replace(asks, mean=before.mean, std=before.std) if same else asks), y
@@ -78,10 +78,10 @@ def prepare_data(
     settings,      # `RunSettings`
     seed:int,      # seed of the split
     kind:str,      # name of the recipe
-    norm=None,     # `Normaliser` of a run that goes on, or begins from another; None: it is fitted
-    asks=None,     # what may be asked of that run, see `ask_as_before`
+    norm=None,     # `Normaliser` of the run to resume or begin from; None: fit one
+    asks=None,     # `Asked` of that run, see `ask_as_before`
 )->tuple:          # `LensSet`, training and held-out indices, normaliser, settings, and the record
-    "Read and check the images, fit the normaliser, and write down what the run is."
+    "Read and check the images, fit the normaliser, and make the record of the run."
     seed, c = whole_number(seed, "seed"), settings.data
     ds = _read_images(data, c)
     train_idx, held_idx = ds.split(c.held_out, seed)
@@ -105,31 +105,31 @@ def prepare_data(
 # %% ../nbs/37_train.ipynb #fb5d5adf
 def find_start(
     start,         # run to begin from, see `runs.run_folder`; None: none
-    old=None,      # record of a run that goes on; None: a new one
-):                 # its path, record and what to say of it in `config.json`; None: from scratch
-    "Where a run begins."
+    old=None,      # record of a run to resume; None: a new one
+):                 # its path, record and entry in `config.json`; None: from scratch
+    "The run from which a run begins."
     was = (old or {}).get("start")
     if not start and not was: return None
     path = run_folder(start or was["path"])
     if not start: return SimpleNamespace(path=path, record=old, told=was, goes_on=True)
     record, weights = read_config(path), path/"model.safetensors"
     if not weights.is_file():
-        raise FileNotFoundError(f"{weights}: expected weights to begin from, found none")
+        raise FileNotFoundError(f"{weights}: expected weights to start from, found none")
     told = dict(path=str(start), hash=file_hash(weights))
     return SimpleNamespace(path=path, record=old if was else record, told=told, goes_on=bool(was))
 
 # %% ../nbs/37_train.ipynb #d73c5568
-# what the weights of a run mean nothing without
+# settings without which the weights of a run mean nothing
 _BOUND = ("data.normalise", "data.scale_to", "data.softening", "model.name", "model.target")
 _KEPT = ("size", "normalise", "scale_to", "softening")
 
 def _model_of(kind, own, start):
-    "The model's settings of a run that begins from another, or goes on."
+    "The model's settings of a run that begins from another or is resumed."
     then, found = start.record["settings"].model, start.record["kind"]
     teacher = not start.goes_on and getattr(own, "teacher", None)
     if (then.name != teacher) if teacher else (found != kind):
-        raise ValueError(f"{start.path}: found a run of {found}, expected one of "
-                         f"{f'a {teacher}' if teacher else kind} to begin from")
+        raise ValueError(f"{start.path}: found a {found} run, expected a "
+                         f"{teacher or kind} run to start from")
     return own.taught_by(then) if teacher else then
 
 # %% ../nbs/37_train.ipynb #c2769e74
@@ -137,14 +137,14 @@ def start_settings(
     kind:str,      # name of a recipe
     preset:str,    # one of the kind's presets
     changes=None,  # see `settings.read_changes`
-    start=None,    # as `find_start` gave it; None: from scratch
+    start=None,    # from `find_start`; None: from scratch
 ):                 # `RunSettings`
-    "Settings of a recipe; with the network and the normaliser of the run that it begins from."
+    "Settings of a recipe, with the network and the normaliser of the run that it begins from."
     c = get_settings(kind, preset, None if start else changes)
     teacher = getattr(c.model, "teacher", None)
     if not start and teacher:
-        raise ValueError(f"{kind} learns from a run of another model: expected one to begin from "
-                         f"(start), a {teacher}, found none")
+        raise ValueError(f"{kind} needs a run to learn from: found no start, expected a "
+                         f"{teacher} run")
     if not start: return c
     then, kept = _model_of(kind, c.model, start), start.record["settings"].data
     kept = {k: getattr(kept, k) for k in _KEPT + (("ask",) if teacher else ())}
@@ -154,8 +154,8 @@ def start_settings(
     bound = lambda k: k in _BOUND or k.count(".") == 2 and not k.endswith("grad_checkpoint")
     differ = [f"{k} {a.get(k)!r}, now {b.get(k)!r}" for k in a | b
               if a.get(k) != b.get(k) and bound(k)]
-    if differ: raise ValueError(f"{start.path}: a run that begins from it has its network and "
-                                f"normaliser, found other settings: {'; '.join(differ)}")
+    if differ: raise ValueError(f"{start.path}: expected its network and normaliser in a run "
+                                f"that starts from it, found {'; '.join(differ)}")
     return c
 
 # %% ../nbs/37_train.ipynb #2cfa15a0
@@ -163,19 +163,19 @@ def _check_images(start, ds, norm, asks, c):
     "Refuse images of another shape; warn of images that fill little of the normaliser's range."
     knows, has = (", ".join(a.classes + a.names) for a in (start.record["ask"], asks))
     if hasattr(c.model, "teacher") and knows != has:
-        raise ValueError(f"{start.path}: its network may be asked for {knows or 'nothing'}, "
-                         f"expected images of the same, found {has or 'nothing'}")
+        raise ValueError(f"{start.path}: its network takes the conditions {knows or 'none'}, "
+                         f"expected images with the same, found {has or 'none'}")
     wanted, found = (" x ".join(map(str, s)) for s in (start.record["shape"], ds.shape))
     if wanted != found:
-        raise ValueError(f"{start.path}: its images are {wanted}, found {found}; data.size brings "
-                         "images to another size, data.crop cuts them out")
+        raise ValueError(f"{start.path}: its images are {wanted}, found {found}; data.size "
+                         "resizes images, data.crop cuts them")
     peak = ds.stats["max"].median().float().view(1, 1, 1, 1)
     lo, hi = norm.clip_range
     filled = ((norm.encode(peak) - lo)/(hi - lo)).item()
     if norm.kind != "minmax" and not .2 <= filled <= 1.5:
-        warnings.warn(f"the brightest pixel of half of these images is at {filled:.2g} of the "
-                      f"range of the normaliser of {start.path}, expected about 0.5 to 1: have "
-                      "they another unit or exposure? Scale them first")
+        warnings.warn(f"the median peak of these images is at {filled:.2g} of the range of "
+                      f"{start.path}'s normaliser, expected about 0.5 to 1: do they have "
+                      "another unit or exposure? Scale them first")
 
 # %% ../nbs/37_train.ipynb #8fa674b3
 def _begin(stepper, start, asks, log=None):
@@ -183,7 +183,7 @@ def _begin(stepper, start, asks, log=None):
     draws, begun = stepper.model.drawers, load(start.path, "cpu")
     weights = {name: getattr(begun.model, name).state_dict() for name in draws}
     same = (begun.asks.classes, begun.asks.names) == (asks.classes, asks.names)
-    if not same and log: log(f"other questions than {start.path}: their layers begin anew")
+    if not same and log: log(f"conditions differ from {start.path}: their layers start untrained")
     others, found = set(stepper.optimisers) - set(draws), None
     if others: found = newest_checkpoint(start.path)
     try:
@@ -211,21 +211,21 @@ def _loader(ds, train_idx, loop, acc, seed):
 
 # %% ../nbs/37_train.ipynb #6c142846
 class Trainer:
-    "A stepper, its images, and how far the training is."
+    "A stepper, its images, and the progress of the training."
     def __init__(self,
         run:Path,       # run folder
         stepper,        # a `Stepper`
         ds,             # a `LensSet`
         train_idx,      # indices to train on
         held_idx,       # indices held out
-        norm:Normaliser,# between file units and the network's range
+        norm:Normaliser,# map between file units and the network's range
         settings,       # `RunSettings`
         seed:int=0,     # seed of the order of images
-        log=None,       # called with one line of text at every look
-        every:float=math.inf, # and whenever so many seconds passed since [s]
+        log=None,       # called with one line of text at every evaluation
+        every:float=math.inf, # call `log` also after this time without an evaluation [s]
         progress:bool=True, # a progress bar, in a terminal
-        asks:Asked=Asked(), # what may be asked
-        rows=None,      # conditions of training images, for the pictures of a look
+        asks:Asked=Asked(), # what you can ask for
+        rows=None,      # conditions of training images, for the sample grids
     ):
         self.asks, self.rows, self.number_names = asks, rows, ds.number_names
         self.run, self.stepper, self.acc, self.norm = run, stepper, stepper.acc, norm
@@ -239,7 +239,7 @@ class Trainer:
 # %% ../nbs/37_train.ipynb #5d233022
 @patch
 def _hold(self:Trainer, ds, some):
-    "Held-out images and their condition, and how many updates and looks there are to be."
+    "Prepare the held-out images and their condition, and the numbers of updates and evaluations."
     self.real = ds.read(some, progress=False)
     self.held_y = self.asks.rows(ds.conditions(some), ds.number_names)
     self.held, self.shape = self.ready(self.real), ds.shape
@@ -252,21 +252,21 @@ def _hold(self:Trainer, ds, some):
 @patch
 def ready(self:Trainer,
     x,             # images in file units; (B, C, H, W)
-):                 # padded, in the network's range
+):                 # images padded, in the network's range
     "Images as the network sees them."
     return self.norm.encode(pad_to(x, self.settings.model.multiple)[0])
 
 @patch
 def start_at(self:Trainer,
     update=0,      # updates made
-    spent=0.,      # training [s]
-    saving=0.,     # writing checkpoints [s]
-    best=None,     # score of the best look and the images seen then
-    logs=(),       # what the steps gave since the last line
+    spent=0.,      # time spent on training [s]
+    saving=0.,     # time spent on writing checkpoints [s]
+    best=None,     # best score and the images seen then
+    logs=(),       # values from the steps since the last line
     epoch=None,    # state of the loader's generator at the start of the epoch
-    taken=0,       # batches since
+    taken=0,       # batches since then
 ):
-    "Be where a checkpoint says, or at the beginning."
+    "Set the progress to that of a checkpoint, or to the beginning."
     self.update, self.spent, self.saving, self.best = update, spent, saving, best
     self.logs, self.epoch, self.taken = [dict(l) for l in logs], epoch, taken
     if epoch is not None: self.order.set_state(epoch)
@@ -284,7 +284,7 @@ def seen(self:Trainer)->int: # images, over all processes
 # %% ../nbs/37_train.ipynb #aee5aa46
 @contextmanager
 def _without_watch():
-    "The program's own handler of SIGCHLD stays, whatever a library sets meanwhile."
+    "Restore the program's own SIGCHLD handler after a library has changed it."
     sigchld = getattr(signal, "SIGCHLD", None)                    # there is none on Windows
     before = sigchld and signal.getsignal(sigchld)
     try: yield
@@ -295,7 +295,7 @@ def _without_watch():
 # %% ../nbs/37_train.ipynb #ff1cc72e
 @patch
 def _next_batch(self:Trainer):
-    "The next images in file units, (B, C, H, W), and their condition as the network takes it."
+    "The next images in file units, (B, C, H, W), and their condition in the network's form."
     try:
         with _without_watch():
             while (batch := next(self.batches, None)) is None:
@@ -313,7 +313,7 @@ def _next_batch(self:Trainer):
 @patch
 @contextmanager
 def _pause(self:Trainer):
-    "The clock of training is stopped."
+    "Stop the training clock."
     before = time.perf_counter()
     yield
     self.start += time.perf_counter() - before
@@ -321,7 +321,7 @@ def _pause(self:Trainer):
 # %% ../nbs/37_train.ipynb #d67def32
 @patch
 def _must_be_finite(self:Trainer, values):
-    "Raise `FloatingPointError` where a value is no number."
+    "Raise `FloatingPointError` if a value is not finite."
     bad = [f"{k} is {v}" for k, v in values.items() if not math.isfinite(v)]
     if not bad: return
     raise FloatingPointError(
@@ -332,7 +332,7 @@ def _must_be_finite(self:Trainer, values):
 # %% ../nbs/37_train.ipynb #b9abadd9
 @patch
 def _watch_speed(self:Trainer, seconds):
-    "Say once where images take three times as long as in the fastest stretch of 5 s or more."
+    "Warn once if images take three times as long as in the fastest stretch of 5 s or more."
     images, passed = self.seen - self.stretch[1], seconds - self.stretch[0]
     if passed < 5 or not images: return
     self.stretch, each = (seconds, self.seen), passed/images
@@ -340,14 +340,14 @@ def _watch_speed(self:Trainer, seconds):
     if each > 3*self.fastest and self.main and not self.said_slow:
         self.said_slow = True
         (self.log or warnings.warn)(
-            f"the last {images:,} images came at {1/each:.3g} images/s, earlier ones of this "
-            f"training at {1/self.fastest:.3g}: is something else running on this machine?")
+            f"the last {images:,} images ran at {1/each:.3g} images/s, earlier ones at "
+            f"{1/self.fastest:.3g}: is something else running on this machine?")
     self.fastest = min(self.fastest, each)
 
 # %% ../nbs/37_train.ipynb #30d5e0ed
 @patch
 def _line(self:Trainer, factor):
-    "What to write of the updates since the last line: what repeats, and the clock."
+    "The values since the last line: those that are reproducible, and the timings."
     names, means = {k: None for l in self.logs for k in l}, {}             # names in order
     for k in names:
         values = torch.stack([l[k].float() for l in self.logs if k in l])
@@ -364,7 +364,7 @@ def _line(self:Trainer, factor):
 # %% ../nbs/37_train.ipynb #5b51fc6b
 @patch
 def _tell(self:Trainer, row, clock):
-    "Hand a line of text to `log`."
+    "Pass a line of text to `log`."
     self.told, hidden = time.perf_counter(), ("update", "images_seen", "learning_rate", "kept")
     shown = {k: v for k, v in row.items() if k not in hidden and not k.endswith("_norm")}
     values = "  ".join(f"{k.replace('_', ' ')} {v:.4f}" for k, v in shown.items())
@@ -374,7 +374,7 @@ def _tell(self:Trainer, row, clock):
 # %% ../nbs/37_train.ipynb #dc5f6895
 @patch
 def _write_weights(self:Trainer):
-    "The averaged weights, as they will draw."
+    "Write the averaged weights, which are used for drawing."
     state = self.stepper.average.module.state_dict()
     state = state | self.stepper.model.noted()
     weights = save({k: v.contiguous().cpu() for k, v in state.items()})
@@ -382,7 +382,7 @@ def _write_weights(self:Trainer):
 
 @patch
 def _write_grid(self:Trainer, measures):
-    "Eight lenses, always from the same noise."
+    "Draw and save eight lenses, always from the same noise."
     stepper = self.stepper
     model = stepper.model.with_network(stepper.average.module, alone=True)
     steps = {"steps": min(25, model.n_steps())} if "steps" in model.how else {}
@@ -399,7 +399,7 @@ def _write_grid(self:Trainer, measures):
 # %% ../nbs/37_train.ipynb #5bacaef7
 @patch
 def take_look(self:Trainer)->dict: # measures on the held-out images
-    "Measures, a grid, and the weights if they are the best so far; every process must look."
+    "Write a grid, and the weights if they are the best so far; every process must call it."
     measures, score = self.stepper.averaged.look(self.held, self.held_y)
     self._must_be_finite(measures)
     kept = self.best is None or score < self.best[0]
@@ -423,7 +423,7 @@ def _agree(self:Trainer, stop, line):
 
 @patch
 def write_state(self:Trainer):
-    "Write a checkpoint of all that the next update depends on; every process must ask."
+    "Write a checkpoint of everything the next update depends on; every process must call it."
     before = time.perf_counter()
     size = lambda name: (self.run/name).stat().st_size if self.main else 0
     now = dict(update=self.update, spent=self.spent + before - self.start, saving=self.saving,
@@ -440,13 +440,13 @@ _KINDS = dict(images=int, spent=float, saving=float, taken=int, logs=list, lengt
 
 @patch
 def _stand_at(self:Trainer, path, state, anew):
-    "Be where this checkpoint is; raises `DataError` where it is not of this run."
+    "Restore this checkpoint; raises `DataError` if it is not of this run."
     try:
         wrong = [k for k, kind in _KINDS.items() if type(state[k]) is not kind]
         if self.main:
             wrong += [n for n, size in zip(LINES, state["lengths"], strict=True)
                       if not 0 <= size <= (self.run/n).stat().st_size]
-        if wrong: raise ValueError(f"with {' and '.join(wrong)} that make no sense")
+        if wrong: raise ValueError(f"invalid {' and '.join(wrong)}")
         self.stepper.restore(state.pop("stepper"))
         place = () if anew else (state[k] for k in ("logs", "epoch", "taken"))
         kept = (state[k] for k in ("spent", "saving", "best"))
@@ -455,14 +455,14 @@ def _stand_at(self:Trainer, path, state, anew):
         why = " ".join(str(e).split())[:200]
         raise DataError(
             f"{path}: expected the state of this run, found another one ({why})") from None
-    if self.log: self.log(f"going on from {path.name}")
+    if self.log: self.log(f"resuming from {path.name}")
 
 # %% ../nbs/37_train.ipynb #aedaf5eb
 @patch
 def come_back(self:Trainer,
-    anew:bool=False, # at the first batch of an epoch, because the old place means nothing any more
-)->Path|None:        # folder of the checkpoint; None where there is none yet
-    "Be where the newest good checkpoint is, and cut off the lines that came later."
+    anew:bool=False, # start at the first batch of an epoch, since the old position is invalid
+)->Path|None:        # folder of the checkpoint; None if there is none yet
+    "Restore the newest good checkpoint, and cut off the later lines."
     found = newest_checkpoint(self.run, self.log or (lambda line: None))
     path, state = found or (None, dict(lengths=[0, 0]))
     if found: self._stand_at(path, state, anew)
@@ -473,7 +473,7 @@ def come_back(self:Trainer,
 # %% ../nbs/37_train.ipynb #44f6f16e
 @patch
 def _write_lines(self:Trainer, row, clock, flush):
-    "A line in each file, and to whoever follows."
+    "Write a line to each file and to the trackers."
     for name, r in zip(LINES, (row, clock)):
         with open(self.run/name, "a") as f:
             print(json.dumps(r), file=f, flush=True)
@@ -484,7 +484,7 @@ def _write_lines(self:Trainer, row, clock, flush):
 # %% ../nbs/37_train.ipynb #ddb1381b
 @patch
 def _after_update(self:Trainer, stop, factor, bar):
-    "What follows an update: lines, looks, checkpoints; raises `Stopped` where that was asked for."
+    "Write lines, evaluations and checkpoints; raises `Stopped` on request."
     looks = self.update in self.look_at
     line = looks or self.update % 50 == 0
     if line:
@@ -501,12 +501,12 @@ def _after_update(self:Trainer, stop, factor, bar):
             if self.log and (looks or late): self._tell(row, clock)
         if save: self.write_state()
     if asked: raise Stopped(f"stopped by {asked} after {self.seen:,} images; "
-                            f"all is saved in {self.run}: go on with resume")
+                            f"its state is saved in {self.run}: continue with resume")
 
 # %% ../nbs/37_train.ipynb #300694a6
 @patch
 def go(self:Trainer,
-    stop,            # a `StopSignals` at work
+    stop,            # an active `StopSignals`
 ):
     "Train to the end; raises `Stopped` or `FloatingPointError`, with the last good state saved."
     for name in LINES if self.main else (): (self.run/name).touch()
@@ -528,24 +528,24 @@ def _check_tracker(name):
     "Refuse a tracker that Accelerate does not find."
     there = [str(getattr(t, "value", t)) for t in get_available_trackers()]
     if not name or name in there: return
-    found = ", ".join(there) or "there is none"
-    raise ValueError(f"track={name!r}: expected a tracker that Accelerate finds installed ({found})"
-                     ": `pip install 'lensgen_nb[trackers]'` brings tensorboard and wandb")
+    found = ", ".join(there) or "found none"
+    raise ValueError(f"track={name!r}: expected an installed tracker ({found}): `pip "
+                     "install 'lensgen_nb[trackers]'` installs tensorboard and wandb")
 
 # %% ../nbs/37_train.ipynb #7ac49728
 def _ask_nothing(c, old, changes):
-    "Settings of a run that goes on: where nothing may be asked of it, that stays so."
+    "Settings of a resumed run: one without a condition stays without."
     told = "data.ask" in read_changes(changes) or not old or old["settings"].data.ask
     return c if told else replace(c, data=replace(c.data, ask=()))
 
 def _is_longer(differ):
-    "Whether a run goes on to more images than it was told to see."
+    "Whether a resumed run is to see more images than before."
     then, now = differ.get("loop.images", (0, 0))
     return now > then
 
 # %% ../nbs/37_train.ipynb #14adf7e3
 def _claim(run, record, old, differ, rows=None):
-    "Lock the run folder and write what the run is; the lock."
+    "Lock the run folder and write the record; return the lock."
     run.mkdir(parents=True, exist_ok=True)
     lock = lock_run(run)
     if not old: new_run(run, record)
@@ -560,7 +560,7 @@ def _claim(run, record, old, differ, rows=None):
 
 # %% ../nbs/37_train.ipynb #f99f068a
 def _go(trainer, stop):
-    "Train; where `on_nan` says so, go back from what is no number and on with other noise."
+    "Train; with `on_nan` back, return to a checkpoint after a NaN and use other noise."
     backs, at = 0, -1
     while True:
         try: return trainer.go(stop)
@@ -570,51 +570,50 @@ def _go(trainer, stop):
             trainer.come_back()
             other = np.random.SeedSequence([trainer.seed, at, backs]).generate_state(1)[0]
             trainer.stepper.rng.seed(int(other))
-            if trainer.log: trainer.log(f"other noise from here on, for {e}")
+            if trainer.log: trainer.log(f"continuing with new noise: {e}")
 
 # %% ../nbs/37_train.ipynb #d2161a7d
-# changes after which the place in an epoch means nothing
+# changes that make the position in an epoch invalid
 ANEW = {"loop.batch_size", "loop.accumulate", "processes", "hash", "split"}
 
 def _check_same(run, record, settings, old, anyway):
-    "What differs from what the run was told; refused unless it is meant, or changes nothing."
+    "Settings that differ from the run's; refused unless harmless, or allowed with `anyway`."
     differ = differences(run, record) if old else {}
     free = resumable_settings(settings)
     if _is_longer(differ): free |= {"loop.images", "loop.epochs"}
     refused = {k: v for k, v in differ.items() if k not in free}
     if refused and not anyway:
         words = "; ".join(f"{k} {a!r}, now {b!r}" for k, (a, b) in refused.items())
-        raise ValueError(f"{run}: expected the settings that the run began with, "
-                         f"found other ones: {words}")
+        raise ValueError(f"{run}: expected the settings of this run, found other ones: {words}")
     return differ
 
 # %% ../nbs/37_train.ipynb #fb49d5e8
 def _reader_died(e):
-    "Whether an error says that a process that reads images is gone."
+    "Whether an error means that a process that reads images has died."
     if isinstance(e, RuntimeError): return "DataLoader worker" in str(e)
     files = [f.filename for f in traceback.extract_tb(e.__traceback__)]
     inside = any(f"{os.sep}multiprocessing{os.sep}" in f for f in files)
     return isinstance(e, (OSError, EOFError)) and inside      # it died while it handed images over
 
 def _explain(e, trainer):
-    "The error that a failure of a training ends in, and what to do about it."
+    "The error to raise for a failed training, with advice."
     run, loop, average = trainer.run, trainer.loop, trainer.stepper.average
     if _reader_died(e):
         why = (str(e).splitlines() or [type(e).__name__])[0]
         return ChildProcessError(
-            f"a process that reads images died ({why}): often memory is short, "
-            f"and fewer loop.workers help, now {loop.workers}; the checkpoints in {run} are good, "
-            "go on with resume")
+            f"a process that reads images died ({why}), often for lack of memory: "
+            f"try fewer loop.workers, now {loop.workers}; the checkpoints in {run} are good, "
+            "continue with resume")
     if not is_out_of_memory(e): return None
     if trainer.main and average.n_averaged: trainer._write_weights()
-    so_far = "The weights so far are" if average.n_averaged else "No weights were made yet"
+    so_far = "The weights so far are" if average.n_averaged else "No weights yet"
     advice = memory_advice(trainer.settings, trainer.shape)
     return MemoryError(f"out of memory at batch_size {loop.batch_size}, images {trainer.shape}: "
                        f"{advice}. {so_far} in {run}")
 
 # %% ../nbs/37_train.ipynb #785287de
 def _follow(trainer, record, old, differ, track, start):
-    "Claim the folder and train in it."
+    "Lock the folder and train in it."
     acc, lock = trainer.acc, None
     acc.wait_for_everyone()
     try:
@@ -637,7 +636,7 @@ def _follow(trainer, record, old, differ, track, start):
 
 # %% ../nbs/37_train.ipynb #136d5d39
 def _rows(stepper, ds, train_idx, norm, c, rows):
-    "Conditions that stand for the training set, and how its images lie; None without any."
+    "Conditions that represent the training set, and the start of its images; None without any."
     if stepper.model.asked is None: return None
     if c.data.augment: return few_conditions(rows)             # of turned images
     few = few_conditions(rows | dict(at=train_idx))
@@ -647,7 +646,7 @@ def _rows(stepper, ds, train_idx, norm, c, rows):
 
 # %% ../nbs/37_train.ipynb #b25193ac
 def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, minutes=None):
-    "A trainer of these images, and the record of its run."
+    "A trainer for these images, and the record of its run."
     then = old or start and start.record or {}
     norm, before = then.get("normaliser"), then.get("ask")
     with PartialState(cpu=not torch.accelerator.is_available()).local_main_process_first():
@@ -679,16 +678,16 @@ def train(
     seed:int=0,           # seed of split, weights, batches and noise
     kind:str="ddim",      # name of a recipe, see `parts.PRESETS`
     changes=None,         # settings to change, such as "model.net.width=64 loop.batch_size=32"
-    log=None,             # called with one line of text at every look; None: silence
+    log=None,             # called with one line of text at every evaluation; None: silent
     progress:bool=True,   # a progress bar, in a terminal
-    resume:bool=False,    # go on from the newest good checkpoint; begin where there is no run yet
-    anyway:bool=False,    # go on even with other settings than the run began with
-    track:str="",         # a tracker of Accelerate's that follows: "tensorboard", "wandb", ...
-    every:float=math.inf, # call `log` also when so many seconds passed without a look [s]
+    resume:bool=False,    # resume from the newest good checkpoint; begin if there is no run yet
+    anyway:bool=False,    # resume even with settings that differ from the run's
+    track:str="",         # one of Accelerate's trackers: "tensorboard", "wandb", ...
+    every:float=math.inf, # call `log` also after this time without an evaluation [s]
     start=None,           # a run to begin from, see `load`: its weights, network and normaliser
-    minutes=None,         # how long it may take [min]; None: as many images as the settings say
+    minutes=None,         # how long it may take [min]; None: the number of images in the settings
 )->Path:                  # the run folder
-    "Train a generator of lens images and leave it in a run folder."
+    "Train a generator of lens images and save it in a run folder."
     run = Path(out).expanduser()
     old = read_config(run) if resume and (run/"config.json").is_file() else None
     start = find_start(start, old)
