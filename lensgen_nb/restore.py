@@ -8,35 +8,39 @@ __all__ = ['Exposure', 'read_exposure', 'Restored', 'restore', 'lensgen_restore'
 # %% ../nbs/82_restore.ipynb #91c954d0
 import math
 import os
-import sys
+import re
 import warnings
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 import numpy as np
 import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
 from .beside import _fitting, _frames, read_psf
 from .commands import command, one_line
-from .cutouts import crop_back, fill_holes, pad_to
+from .cutouts import crop_back, fill_holes
 from .diffusion import Diffusion, draw_noise, sample_generators, walk
 from .files import open_images
 from .normalise import measure_noise
 from .path import sigma_at, times
-from .posterior import Guided, Measurement, falling, split_gibbs
+from .posterior import (Guided, Measurement, Windows, falling, split_gibbs,
+                                  windowed_side)
 from .runs import Trained, load, read_config
 from .settings import whole_number
 from .store import write_safely
 
 # %% ../nbs/82_restore.ipynb #dfbf681f
 def _model(model):
-    "A run's model, which must be a diffusion of images."
-    model = model if isinstance(model, Trained) else load(model)
+    "A run's model, which must be a diffusion of images, and its name."
+    given, model = model, model if isinstance(model, Trained) else load(model)
     if type(model.model) is not Diffusion:
         raise ValueError(f"restore: found a run of kind {model.settings.name}, expected a "
                          "diffusion run")
-    return model
+    title = re.search("^# (.+)$", model.card, re.M)
+    if not isinstance(given, Trained): return model, Path(given).expanduser().name
+    return model, title[1] if title else "a run without a card"
 
 def _pixels(image):
     "Pixels (C, H, W) of an array or a file, and what the file says about them."
@@ -95,16 +99,26 @@ def read_exposure(
 
 # %% ../nbs/82_restore.ipynb #7e5b387a
 @patch
+def margins(self:Exposure,
+    model:Trained,   # a diffusion run
+)->tuple:            # pixels to add left, right, above and below
+    "Margins that fill up the windows of a run; none for an image of its size."
+    found = []
+    for n, size in zip(self.image.shape[:0:-1], model.model.shape[:0:-1]):
+        more = windowed_side(n, size) - n
+        found += [more//2, more - more//2]
+    return tuple(found)
+
+@patch
 def measurement(self:Exposure,
     model:Trained,   # a diffusion run
 )->tuple:            # a `Measurement`, and an image to begin with in the network's range (1, ...)
     "What was measured, for the samplers of `posterior`."
-    norm, multiple = replace(model.normaliser, floor=None), model.settings.multiple
+    norm, margins = replace(model.normaliser, floor=None), self.margins(model)
     whole = fill_holes(self.image[None])
     x, scale = norm.encode(whole, return_scale=True)
-    (image, (top, left, H, W)), (x, _) = pad_to(whole, multiple), pad_to(x, multiple)
-    variance = torch.full_like(image[0], torch.inf)
-    variance[:, top:top + H, left:left + W] = self.noise.square()
+    image, x = (F.pad(v, margins, mode="reflect") for v in (whole, x))
+    variance = F.pad(self.noise.square(), margins, value=torch.inf)
     low, high = x.min().item(), x.max().item()
     span = low - .3*(high - low), high + .3*(high - low)
     return Measurement(image[0].to(model.device), variance.to(model.device), self.psf,
@@ -125,6 +139,8 @@ def _chains(model, m, x, seed, k, turns, steps, draft):
     streams = sample_generators(seed, k, model.at_once)
     fresh = lambda: draw_noise(streams, tuple(x.shape[1:]), model.device)
     denoise, (t_min, t_max) = _Denoiser(model), model.settings.span
+    size = model.model.shape[1:]
+    if x.shape[-2:] != size: denoise = Windows(denoise, size)
     if draft:
         t = times(denoise.path, model.settings.steps, "log-snr", t_min, t_max)
         return walk(Guided(denoise, m), fresh(), t, "dpm2m", fresh=fresh, eta=1.)
@@ -139,6 +155,7 @@ class Restored:
     samples:Tensor     # in the unit of the exposure; (n, C, H, W)
     exposure:Exposure  # what was measured
     prior_noise:float  # noise that the samples hold themselves; 0: next to none
+    prior:str = ""     # name of the run
 
     @property
     def mean(self):
@@ -168,7 +185,7 @@ def _check_scale(model, scale):
 def _prior_noise(samples, exposure):
     "Noise of samples in their dark half; a warning where it is not small."
     noise, usual = measure_noise(samples)[1], exposure.noise[exposure.noise.isfinite()].median()
-    if noise > .3*usual:
+    if noise > .1*usual:
         warnings.warn(f"the run draws noise of {noise:.3g} itself (the exposure: {usual:.3g}), so "
                       "what comes back is noisy; expected a run of noise-free images, such as "
                       "varied-clean")
@@ -177,33 +194,34 @@ def _prior_noise(samples, exposure):
 # %% ../nbs/82_restore.ipynb #375e3fa8
 def restore(
     model,           # a run, as for `load`, or what `load` gave; a diffusion of images
-    image,           # a file, an array or an `Exposure`; (H, W) or (C, H, W)
+    image,           # a file, an array or an `Exposure`, of the run's size or larger; (C, H, W)
     noise=None,      # standard deviation of each pixel: a file, an array or one number
     mask=None,       # a file or an array, not 0 in bad pixels
     psf=None,        # blur beyond that of the run's images: a file or an array; None: none
     n:int=16,        # samples
     gain:float=0.,   # variance of photon noise per unit of light, where the map holds none
     seed:int=0,      # sample k of a seed is the same for any n
-    turns:int=24,    # of prior and measurement
+    turns:int=36,    # of prior and measurement
     steps:int=10,    # calls of the network in each turn
     draft:bool=False,# one guided walk instead, whose errors are not to be trusted
 )->Restored:         # samples, mean, std, residual
     "What an exposure may have shown: samples of the posterior with a run as the prior."
-    model = _model(model)
+    model, name = _model(model)
     n, seed = whole_number(n, "n", 2, 10**6), whole_number(seed, "seed")
     turns, steps = whole_number(turns, "turns", 1, 10**5), whole_number(steps, "steps", 1, 10**4)
     if noise is None and not isinstance(image, Exposure):
         raise ValueError("noise: found none, expected a map or a number")
     e = image if isinstance(image, Exposure) else read_exposure(image, noise, mask, psf, gain)
-    if e.image.shape != model.shape:
-        raise ValueError(f"image: found {tuple(e.image.shape)}, expected {model.shape} as of the "
-                         "run's images")
+    (C, H, W), (channels, h, w) = e.image.shape, model.shape
+    if C != channels or H < h or W < w:
+        raise ValueError(f"image: found {(C, H, W)}, expected {model.shape} as of the run's "
+                         "images, or more pixels")
     _check_scale(model, e.pixel_scale)
-    m, x = e.measurement(model)
+    (m, x), (left, _, top, _) = e.measurement(model), e.margins(model)
     work = lambda k: _chains(model, m, x, seed, k, turns, steps, draft)
     found = torch.cat([*model._in_blocks(work, range(0, n, model.at_once))])[:n]
-    samples = m.decode(crop_back(found.float(), model.crop)).cpu()
-    return Restored(samples, e, _prior_noise(samples, e))
+    samples = m.decode(crop_back(found.float(), (top, left, H, W))).cpu()
+    return Restored(samples, e, _prior_noise(samples, e), name)
 
 # %% ../nbs/82_restore.ipynb #4978b6df
 def _header_of(path):
@@ -219,14 +237,15 @@ def _header_of(path):
 def save(self:Restored,
     out,           # `.fits` or `.fits.gz`
     like=None,     # the exposure's FITS file, whose cards are carried over
-    cards=None,    # more cards: name -> value
+    cards=None,    # more cards: name -> (value, comment)
 )->Path:           # the path
     "Write mean, STD, SAMPLES and RESIDUAL as one FITS file."
     from astropy.io import fits
     header = fits.Header(_header_of(like) if like is not None else [])
-    about = {"PRIORSKY": round(self.prior_noise, 4), "NSAMPLES": len(self.samples)} | (cards or {})
-    for k, v in about.items():
-        if v is not None: header[k] = v
+    about = dict(PRIOR=(self.prior, "run whose images are the prior"),
+                 PRIORSKY=(round(self.prior_noise, 4), "noise in the samples themselves"),
+                 NSAMPLES=(len(self.samples), "samples of the posterior"))
+    header.update(about | (cards or {}))
     plane = lambda v: np.squeeze(v.numpy(), 0) if len(v) == 1 else v.numpy()
     stack = self.samples[:, 0] if self.samples.shape[1] == 1 else self.samples
     units = [fits.PrimaryHDU(plane(self.mean), header),
@@ -247,12 +266,12 @@ def plot(self:Restored):
     panels = {"exposure": e.image, "mean": self.mean, "one sample": self.samples[0],
               "sigma": self.std, "residual / noise": self.residual}
     fig, axes = plt.subplots(1, 5, figsize=(10, 2.3), layout="constrained")
-    side = (e.pixel_scale or 1)*e.image.shape[-1]/2
+    high, wide = ((e.pixel_scale or 1)*n/2 for n in e.image.shape[-2:])
     for ax, (title, v) in zip(axes, panels.items()):
         how = dict(cmap="inferno", vmin=low, vmax=top)
         if title == "sigma": how = dict(cmap="viridis", vmin=0)
         if "/" in title: how = dict(cmap="RdBu_r", vmin=-4, vmax=4)
-        im = ax.imshow(v[0], origin="lower", extent=(-side, side, -side, side), **how)
+        im = ax.imshow(v[0], origin="lower", extent=(-wide, wide, -high, high), **how)
         ax.set_title(title, fontsize=8)
         ax.tick_params(labelsize=7)
         fig.colorbar(im, ax=ax, shrink=.8).ax.tick_params(labelsize=7)
@@ -272,9 +291,9 @@ def _restore(run, image, noise_map, mask, psf, n, out, **how):
                     home(psf) or None, n, **how)
     data = (record.get("data") or {}).get("path", "")
     print(f"prior: {run}, trained on {data or 'images it does not name'}")
-    name = Path(run).expanduser().name
-    cards = dict(RUN=name, SEED=how["seed"], VERSION=f"lensgen_nb {version('lensgen_nb')}",
-                 SAMPLER="Pi-GDM" if how["draft"] else "split Gibbs")
+    cards = dict(SEED=(how["seed"], "of the samples"),
+                 VERSION=(f"lensgen_nb {version('lensgen_nb')}", "that drew them"),
+                 SAMPLER=("Pi-GDM" if how["draft"] else "split Gibbs", "see the page posterior"))
     out = found.save(home(out), home(image), cards)
     figure, picture = found.plot(), str(out).removesuffix(".gz").removesuffix(".fits") + ".png"
     figure.savefig(picture, dpi=150)
@@ -295,7 +314,7 @@ def lensgen_restore(
     out:str="posterior.fits",  # mean, STD, SAMPLES, RESIDUAL
     gain:float=0.,             # variance of photon noise per unit of light, if the map has none
     seed:int=0,                # sample k of a seed is the same for any n
-    turns:int=24,              # of prior and measurement
+    turns:int=36,              # of prior and measurement
     steps:int=10,              # calls of the network in each turn
     draft:bool=False,          # one guided walk: quick, its errors are not to be trusted
 ):
