@@ -108,10 +108,10 @@ def _closest(m, x, r2, n=4):
 def rho_exact(self:Measurement,
     x:Tensor,      # an image near the answer, in the network's range; (1, C, H, W)
 )->float:          # infinite where nothing was measured
-    "The noise of the meeting point up to which the turns are exact; not below a quarter of usual."
+    "The noise of the meeting point up to which the turns are exact; not below half of the usual."
     T = _Tangent(self, x)
     most = T.largest().expand_as(T.w)[T.w > 0].sqrt()
-    return max(most.min(), most.median()/4).item() if len(most) else math.inf
+    return max(most.min(), most.median()/2).item() if len(most) else math.inf
 
 # %% ../nbs/80_posterior.ipynb #3e687825
 def _root_terms(n=24):
@@ -152,14 +152,11 @@ def _solve(apply, b, tolerance=1e-3, most=60):
     return u
 
 # %% ../nbs/80_posterior.ipynb #cf40b7bb
-_MIRRORED = .75 # of the last turn's noise
-
 def draw_between(
     m:Measurement,  # what was seen
     x:Tensor,       # images in the network's range; (B, C, H, W)
     rho:float,      # noise of the meeting point
     fresh:Callable, # fresh() -> standard normal noise; (B, C, H, W)
-    before=None,    # z and rho of the turn before, for its mirror image; None: all noise is fresh
 )->Tensor:          # z; (B, C, H, W)
     "Draw z given x and y (likelihood step of Wu et al. 2024, arXiv:2405.18782, Sec. 3.1)."
     T, r2 = _Tangent(m, x), torch.as_tensor(rho**2).to(x)
@@ -169,11 +166,7 @@ def draw_between(
     eta, n0 = fresh(), fresh()
     if m.psf is None: n0 = (1 - c2*(T.w*T.g).square()).clamp(min=0).sqrt()*n0
     else: n0 = _root(lambda u: T.B(c2*T.Bt(u)), n0)
-    mean = x + r2*T.Bt(T.solve(T.e, r2 - c2))
-    noise = rho*eta - r2*T.Bt(T.solve(rho*T.B(eta) + n0, r2 - c2))
-    if before is None: return mean + noise
-    mirrored = rho/before[1]*(mean - before[0])
-    return mean + _MIRRORED*mirrored + math.sqrt(1 - _MIRRORED**2)*noise
+    return x + rho*eta + r2*T.Bt(T.solve(T.e - rho*T.B(eta) - n0, r2 - c2))
 
 # %% ../nbs/80_posterior.ipynb #5bb6811f
 def draw_prior(
@@ -197,8 +190,8 @@ def draw_prior(
 def falling(
     start:float,  # the first rho
     end:float,    # the last one
-    n:int=36,     # turns in all
-    stay:int=12,  # of them at the end
+    n:int=24,     # turns in all
+    stay:int=2,   # of them at the end
 )->list:          # rho of each turn
     "By the same factor from turn to turn, then as it is."
     k = max(1, n - stay)
@@ -217,10 +210,9 @@ def split_gibbs(
     callback:Callable|None=None, # called after every turn as callback(rho, x)
 )->Tensor:          # one sample of p(x|y) from each image; (B, C, H, W)
     "Samples of the posterior (Wu et al. 2024, arXiv:2405.18782, Alg. 1)."
-    before = None
     for rho in rhos:
-        z = draw_between(m, x, rho, fresh, before)
-        x, before = draw_prior(denoise, z, rho, fresh, steps, t_min, y), (z, rho)
+        z = draw_between(m, x, rho, fresh)
+        x = draw_prior(denoise, z, rho, fresh, steps, t_min, y)
         if callback is not None: callback(rho, x)
     return x
 

@@ -145,7 +145,7 @@ def _chains(model, m, x, seed, k, turns, steps, draft):
         t = times(denoise.path, model.settings.steps, "log-snr", t_min, t_max)
         return walk(Guided(denoise, m), fresh(), t, "dpm2m", fresh=fresh, eta=1.)
     least = 1.5*sigma_at(denoise.path, torch.tensor(t_min)).item()
-    rhos = falling(_START, max(least, m.rho_exact(x)), turns, turns//3)
+    rhos = falling(_START, max(least, m.rho_exact(x)), turns)
     return split_gibbs(denoise, m, x.expand(model.at_once, *x.shape[1:]), rhos, fresh, steps, t_min)
 
 # %% ../nbs/82_restore.ipynb #bae9d33a
@@ -201,7 +201,7 @@ def restore(
     n:int=16,        # samples
     gain:float=0.,   # variance of photon noise per unit of light, where the map holds none
     seed:int=0,      # sample k of a seed is the same for any n
-    turns:int=36,    # of prior and measurement
+    turns:int=24,    # of prior and measurement
     steps:int=10,    # calls of the network in each turn
     draft:bool=False,# one guided walk instead, whose errors are not to be trusted
 )->Restored:         # samples, mean, std, residual
@@ -265,17 +265,20 @@ def plot(self:Restored):
     low = np.nanpercentile(e.image[0], .2)
     panels = {"exposure": e.image, "mean": self.mean, "one sample": self.samples[0],
               "sigma": self.std, "residual / noise": self.residual}
-    fig, axes = plt.subplots(1, 5, figsize=(10, 2.3), layout="constrained")
     high, wide = ((e.pixel_scale or 1)*n/2 for n in e.image.shape[-2:])
+    fig, axes = plt.subplots(1, 5, figsize=(10, 1 + 1.5*high/wide), layout="constrained")
     for ax, (title, v) in zip(axes, panels.items()):
         how = dict(cmap="inferno", vmin=low, vmax=top)
         if title == "sigma": how = dict(cmap="viridis", vmin=0)
         if "/" in title: how = dict(cmap="RdBu_r", vmin=-4, vmax=4)
+        how["cmap"] = plt.get_cmap(how["cmap"]).with_extremes(bad=".6")
         im = ax.imshow(v[0], origin="lower", extent=(-wide, wide, -high, high), **how)
-        ax.set_title(title, fontsize=8)
-        ax.tick_params(labelsize=7)
-        fig.colorbar(im, ax=ax, shrink=.8).ax.tick_params(labelsize=7)
-    axes[0].set_xlabel("x [arcsec]" if e.pixel_scale else "x from the middle [pixel]", fontsize=8)
+        ax.set_title(title, fontsize=9)
+        ax.tick_params(labelsize=8)
+        beside = {"one sample": axes[:3], "sigma": ax, "residual / noise": ax}.get(title)
+        if beside is None: continue
+        fig.colorbar(im, ax=beside, shrink=.9).ax.tick_params(labelsize=8)
+    fig.supxlabel("x [arcsec]" if e.pixel_scale else "x from the middle [pixel]", fontsize=9)
     return fig
 
 # %% ../nbs/82_restore.ipynb #851074e2
@@ -314,7 +317,7 @@ def lensgen_restore(
     out:str="posterior.fits",  # mean, STD, SAMPLES, RESIDUAL
     gain:float=0.,             # variance of photon noise per unit of light, if the map has none
     seed:int=0,                # sample k of a seed is the same for any n
-    turns:int=36,              # of prior and measurement
+    turns:int=24,              # of prior and measurement
     steps:int=10,              # calls of the network in each turn
     draft:bool=False,          # one guided walk: quick, its errors are not to be trusted
 ):
