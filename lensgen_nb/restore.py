@@ -214,8 +214,7 @@ def restore(
     e = image if isinstance(image, Exposure) else read_exposure(image, noise, mask, psf, gain)
     (C, H, W), (channels, h, w) = e.image.shape, model.shape
     if C != channels or H < h or W < w:
-        raise ValueError(f"image: found {(C, H, W)}, expected {model.shape} as of the run's "
-                         "images, or more pixels")
+        raise ValueError(f"image: found {(C, H, W)}, expected {model.shape} or more pixels")
     _check_scale(model, e.pixel_scale)
     (m, x), (left, _, top, _) = e.measurement(model), e.margins(model)
     work = lambda k: _chains(model, m, x, seed, k, turns, steps, draft)
@@ -233,6 +232,7 @@ def _header_of(path):
         image = next(u for u in units if u.is_image and len(u.shape) >= 2)
         return list(image.header.copy(strip=True).cards)
 
+# %% ../nbs/82_restore.ipynb #8dac211d
 @patch
 def save(self:Restored,
     out,           # `.fits` or `.fits.gz`
@@ -266,7 +266,7 @@ def plot(self:Restored):
     panels = {"exposure": e.image, "mean": self.mean, "one sample": self.samples[0],
               "sigma": self.std, "residual / noise": self.residual}
     high, wide = ((e.pixel_scale or 1)*n/2 for n in e.image.shape[-2:])
-    fig, axes = plt.subplots(1, 5, figsize=(10, 1 + 1.5*high/wide), layout="constrained")
+    fig, axes = plt.subplots(1, 5, figsize=(10, .7 + 1.5*high/wide), layout="constrained")
     for ax, (title, v) in zip(axes, panels.items()):
         how = dict(cmap="inferno", vmin=low, vmax=top)
         if title == "sigma": how = dict(cmap="viridis", vmin=0)
