@@ -20,6 +20,7 @@ from .condition import drop, nothing
 from .denoising import denoising_error, main_directions, wiener_error
 from .model import Model, fill_holes, mean_over_images
 from .path import SPACINGS, VP, snr, times
+from .processes import plain_network
 from .settings import part, setting
 from .unet import UNetSettings
 
@@ -485,6 +486,15 @@ def measure_set(self:Diffusion,
     mean, directions = main_directions(x, len(self.set_directions))
     self.set_mean.copy_(mean)
     self.set_directions.copy_(directions)
+
+@patch
+def measure_condition(self:Diffusion,
+    parts,         # training images in the network's range, NaN in holes; some at a time
+    y:dict,        # their condition, as networks take it
+):
+    "Fit the mean image of each condition, if the network takes it: see `conditional_mean`."
+    mean = getattr(plain_network(self.net), "mean", None)
+    if mean is not None: mean.fit(torch.cat([mean.shrink(x) for x in parts]), y)
 
 @patch
 def directions(self:Diffusion): # standard deviations (K,) and unit vectors (K, C*H*W)
