@@ -249,8 +249,7 @@ def _make_layers(rows, settings):
 # %% ../nbs/05_unet.ipynb #c5737aa7
 class UNet(nn.Module):
     "Attention U-Net (Ho et al. 2020, arXiv:2006.11239, App. B; Dhariwal & Nichol 2021)."
-    # these work on pixels, time or condition: see `muon`
-    edges = ("embed", "stem", "where", "hint", "film", "gain", "last", "asked")
+    edges = ("embed", "stem", "where", "hint", "film", "gain", "last", "asked")  # see `muon`
     def __init__(self,
         channels:int=1,                       # channels of the image
         settings:UNetSettings=UNetSettings(), # settings of the network
@@ -274,10 +273,9 @@ class UNet(nn.Module):
         self.norm = nn.GroupNorm(norm_groups(c), c)
         self.last = zero_start(nn.Conv2d(c + folded, folded, 3, padding=1))
         self.asked = ConditionEmbedding(*asked, 4*width) if asked else None
-        self.mean = None                        # measured before the training
-        if settings.conditional_mean and asked and asked[1]:
-            self.mean = ConditionalMean(*asked, shape)
-            self.hint = nn.Conv2d(channels, width, 3, padding=1, bias=False)
+        tell = settings.conditional_mean and asked and asked[1]
+        self.mean = ConditionalMean(*asked, shape) if tell else None
+        self.hint = nn.Conv2d(channels, width, 3, padding=1, bias=False) if tell else None
 
 # %% ../nbs/05_unet.ipynb #6f19f287
 def coordinates(
