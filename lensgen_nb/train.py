@@ -189,7 +189,7 @@ def _begin(stepper, start, asks, log=None):
     try:
         parts = found[1]["stepper"]["parts"] if found else {}
         stepper.begin_from(weights | {k: parts[k] for k in others & set(parts)},
-                           () if same else ("asked",))
+                           () if same else ("asked", "mean", "hint"))
     except (KeyError, TypeError, RuntimeError, AttributeError) as e:
         why = " ".join(str(e).split())[:200]
         raise DataError(f"{start.path}: expected weights of the network that its config.json "
