@@ -18,17 +18,23 @@ from importlib.resources import files
 from pathlib import Path
 
 # %% ../nbs/77_stamps.ipynb #e29b2c0a
-def _plain(node):
-    "A syntax tree as nested lists, without places, comments and strings that are statements."
-    if isinstance(node, list): return [_plain(n) for n in node if not _is_text(n)]
-    if not isinstance(node, ast.AST): return ascii(node)
-    fields = [[k, _plain(v)] for k, v in ast.iter_fields(node) if v is not None and v != []]
-    return [type(node).__name__, *fields]
-
 def _is_text(node):
     "Whether a statement is only a string, such as a docstring."
     value = getattr(node, "value", None) if isinstance(node, ast.Expr) else None
     return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+def _plain(node):
+    "A syntax tree as nested lists, without places, comments and strings that are statements."
+    if isinstance(node, list): return [_plain(n) for n in node if not _is_text(n)]
+    if not isinstance(node, ast.AST): return ascii(node)
+    fields = {k: v for k, v in ast.iter_fields(node) if v is not None and v != []}
+    if isinstance(node, ast.JoinedStr):                      # Python 3.12 adds empty strings
+        fields["values"] = [v for v in node.values if getattr(v, "value", None) != ""]
+    return [type(node).__name__, *([k, _plain(v)] for k, v in fields.items())]
+
+def _short(values):
+    "Hash of plain values; 8 hexadecimal digits."
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:8]
 
 def _tree(source):
     "Syntax tree of a cell; None if it is not Python, as with a line of magic."
@@ -40,7 +46,7 @@ def code_hash(
 )->str:        # 8 hexadecimal digits
     "Hash of code that stays the same if only comments, docstrings or line breaks change."
     trees = [p if isinstance(p, ast.AST) else _tree(p) or p for p in parts]
-    return hashlib.sha256(json.dumps(_plain(trees)).encode()).hexdigest()[:8]
+    return _short(_plain(trees))
 
 # %% ../nbs/77_stamps.ipynb #3766075d
 FOLDER = Path(str(files("lensgen_nb")))
@@ -58,7 +64,7 @@ def _names(node):
 
 def _defines(node):
     "Names that a statement of a module defines; the empty name: it runs on import."
-    if isinstance(node, (ast.Import, ast.ImportFrom)): return set()
+    if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text(node): return set()
     if isinstance(node, ast.FunctionDef) and any("patch" in _names(d) for d in node.decorator_list):
         return _names(node.args.args[0].annotation)          # the class
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)): return {node.name}
@@ -83,12 +89,20 @@ def _imports(tree):
                       for a in n.names if a.name.startswith("lensgen_nb.")}
     return found
 
+def _strings(tree):
+    "Strings in a syntax tree."
+    return {n.value for n in ast.walk(tree)
+            if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
 @cache
 def _read_module(source):
-    "Statements of a module by the name that they define, and what it imports from the package."
+    """Statements of a module by the name that they define, and what it imports from the package.
+    A statement: its line, its hash, the names and the strings in it."""
     tree, defined = ast.parse(source), {}
     for node in tree.body:
-        for name in _defines(node): defined.setdefault(name, []).append(node)
+        if not (names := _defines(node)): continue
+        one = (node.lineno, code_hash([node]), frozenset(_names(node)), frozenset(_strings(node)))
+        for name in names: defined.setdefault(name, []).append(one)
     return defined, _imports(tree)
 
 # %% ../nbs/77_stamps.ipynb #ae670a40
@@ -107,17 +121,16 @@ def _reach(start, modules):
         if module not in modules: continue
         defined, imported = modules[module]
         used = set(defined) if name is None else {name, ""}
-        used |= set().union(*(_names(n) for n in defined.get(name, [])))
+        used |= set().union(*(names for _, _, names, _ in defined.get(name, [])))
         todo += patched.get(at, [])
         todo += [(module, n) for n in used & defined.keys()]
         todo += [imported[n] for n in used & imported.keys()]
     return seen
 
 # %% ../nbs/77_stamps.ipynb #e883fbc8
-def _strings(trees):
-    "Strings in syntax trees."
-    return {n.value for t in trees for n in ast.walk(t)
-            if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+def _file_hash(path):
+    "Hash of a file; 8 hexadecimal digits."
+    with open(path, "rb") as f: return hashlib.file_digest(f, "sha256").hexdigest()[:8]
 
 def code_used(
     cells,        # sources of the page's code cells; a list
@@ -126,19 +139,16 @@ def code_used(
     "Hashes of the definitions in each module that a page uses, directly or through others."
     modules = {m: _read_module(s) for m, s in (SOURCES if sources is None else sources).items()}
     trees = [t for t in map(_tree, cells) if t]
-    found, nodes = {}, []
+    found, strings, own = {}, set(), set().union(*map(_strings, trees))
     reached = _reach([at for t in trees for at in _imports(t).values()], modules)
     for m, (defined, _) in modules.items():
-        mine = {id(n): n for name in defined if (m, name) in reached for n in defined[name]}
-        mine = sorted(mine.values(), key=lambda n: n.lineno)
-        if mine: found[m] = code_hash(mine)
-        nodes += mine
-    weights = [p for p in FOLDER.glob("*.safetensors") if p.name in _strings(nodes)]
-    weights += [p for p in FOLDER.glob("weights/*/*.safetensors")
-                if p.parent.name in _strings(trees)]
-    for p in sorted(weights):
-        with open(p, "rb") as f: digest = hashlib.file_digest(f, "sha256").hexdigest()
-        found[p.relative_to(FOLDER).as_posix()] = digest[:8]
+        mine = sorted({one for name in defined if (m, name) in reached for one in defined[name]},
+                      key=lambda one: one[0])
+        if mine: found[m] = _short([one[1] for one in mine])
+        strings.update(*(one[3] for one in mine))
+    weights = [p for p in FOLDER.glob("*.safetensors") if p.name in strings]
+    weights += [p for p in FOLDER.glob("weights/*/*.safetensors") if p.parent.name in own]
+    for p in sorted(weights): found[p.relative_to(FOLDER).as_posix()] = _file_hash(p)
     return found
 
 # %% ../nbs/77_stamps.ipynb #262747c3
@@ -184,8 +194,8 @@ def _in_words(s):
     lines = [f"{s['date']}, {took}, {s['device']}, commit {commit(s['commit'])}",
              ", ".join(f"{k} {v}" for k, v in s["versions"].items()),
              "parameters: " + ", ".join(f"{k}={v}" for k, v in s["parameters"].items()),
-             f"code: cells {s['cells']}, {len(s['code'])} modules of lensgen_nb "
-             + hashlib.sha256(json.dumps(s["code"], sort_keys=True).encode()).hexdigest()[:8]]
+             f"code: cells {s['cells']}; {len(s['code'])} modules and weights of lensgen_nb "
+             f"{_short(s['code'])}"]
     old = ", ".join(f"{k} (commit {commit(c)})" for k, c in s["runs"].items())
     if old: lines.append("trainings of earlier runs: " + old)
     return "\n".join(textwrap.fill(line, 98, subsequent_indent="  ") for line in lines)
