@@ -4,9 +4,10 @@ Every run page ends with `stamp()`, which stores a hash of the page's cells, of 
 of the definitions of the package that it uses (nbs/77_stamps.ipynb). This fails:
 
 - a page whose cells or parameters are not those that made its outputs
-- a page that ran in less than five minutes, without data of the user's, whose modules have changed.
-  Longer ones may be older than the library: a change of the simulator cannot wait for days of
-  training. The site says below their title what has changed. With --release these fail too
+- a page that ran in less than five minutes, from nothing but the repository, while its
+  modules have changed. Longer ones, and those that need other data or earlier trainings, may be
+  older than the library: a change of the simulator cannot wait for days of training. The site
+  says below their title what has changed. With --release these fail too
 - a page without a stamp
 
 unless .ci/older.txt lists the page and says why; and a listed page that is today's, so that the
@@ -33,8 +34,9 @@ def read_list(path):
     return dict(line.split(": ", 1) for line in lines)
 
 def can_run(made):
-    "Whether anyone can run a page again in a short time. data/ is for images of your own."
-    return made["seconds"] < SHORT and not any("data/" in v for v in made["parameters"].values())
+    "Whether anyone can soon run a page again: no data of one's own (data/), no earlier trainings."
+    own = any("data/" in v for v in made["parameters"].values())
+    return made["seconds"] < SHORT and not own and not made["runs"]
 
 def verdict(made, since, listed, release):
     "What is wrong with a page; None if nothing is."
@@ -51,7 +53,7 @@ def row(name, made, since, why):
     changed = since["page"] + since["code"]
     some = ", ".join(changed[:4]) + f" and {len(changed) - 4} more"*(len(changed) > 4)
     commit = (made["commit"] or "unknown")[:8]
-    old = sum(c != made["commit"] for c in made["runs"].values())
+    old = sum((c or "")[:40] != (made["commit"] or "")[:40] for c in made["runs"].values())
     trained = f"; {old} trainings of other commits"*(old > 0)
     return (f"{name:22} {made['date']} {commit:>9} {made['seconds']:>7} s   "
             f"{some or 'nothing has changed'}{trained}   {why}".rstrip())
@@ -71,14 +73,15 @@ def check(pages, listed, release):
 
 def prove():
     "Every verdict, on stamps made up for it."
-    quick = dict(seconds=20, parameters=dict(n="3"))
+    quick = dict(seconds=20, parameters=dict(n="3"), runs={})
     slow, data = quick | dict(seconds=999), quick | dict(parameters=dict(folder="'data/slacs'"))
+    late = quick | dict(runs={"runs/a": None})
     now, code, page = (dict(page=p, code=c) for p, c in (([], []), ([], ["lens"]), (["n"], [])))
     for made, since, listed, release, bad in (
             (None, None, 0, 0, 1), (None, None, 1, 0, 0), (quick, now, 0, 0, 0),
             (quick, now, 1, 0, 1), (quick, code, 0, 0, 1), (quick, code, 1, 0, 0),
             (slow, code, 0, 0, 0), (slow, code, 0, 1, 1), (data, code, 0, 0, 0),
-            (slow, page, 0, 0, 1), (slow, page, 1, 0, 0)):
+            (late, code, 0, 0, 0), (slow, page, 0, 0, 1), (slow, page, 1, 0, 0)):
         found = verdict(made, since, bool(listed), bool(release))
         assert bool(found) == bool(bad), (made, since, listed, release, found)
 

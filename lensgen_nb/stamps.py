@@ -80,15 +80,15 @@ def _imports(tree):
     for n in ast.walk(tree):
         if isinstance(n, ast.ImportFrom):
             path = ["lensgen_nb"]*n.level + (n.module or "").split(".")
-            module = path[1] if len(path) > 1 and path[1] else "__init__"
             if path[0] != "lensgen_nb": continue
-            found |= {a.asname or a.name: (module, a.name if a.name != "*" else None)
-                      for a in n.names}
+            module = path[1] if len(path) > 1 and path[1] else "__init__"
+            found |= {a.asname or a.name: (module, a.name) for a in n.names}
         elif isinstance(n, ast.Import):
             found |= {a.asname or a.name: (a.name.split(".")[1], None)
                       for a in n.names if a.name.startswith("lensgen_nb.")}
     return found
 
+# %% ../nbs/77_stamps.ipynb #3a31547a
 def _strings(tree):
     "Strings in a syntax tree."
     return {n.value for n in ast.walk(tree)
@@ -185,7 +185,8 @@ def _made(cells, runs):
                 seconds=round(time.time() - began),
                 commit=git_commit(FOLDER.parent, "lensgen_nb") if same else None,
                 versions=versions(), parameters=parameters, cells=code_hash(rest),
-                code=code_used(cells), runs={Path(r).name: read_config(r)["commit"] for r in runs})
+                code=code_used(cells),
+                runs={"/".join(Path(r).parts[-2:]): read_config(r)["commit"] for r in runs})
 
 def _in_words(s):
     "A stamp as text."
