@@ -44,8 +44,8 @@ def verdict(made, since, listed, release):
     if not since["page"] + since["code"]: return listed and "is today's: take it off .ci/older.txt"
     if listed: return None
     again = f"run it again (it took {made['seconds']} s), or list it in .ci/older.txt with a reason"
-    if since["page"]: return f"its outputs are of other {', '.join(since['page'])}: {again}"
-    if release or can_run(made): return f"changed since it ran: {', '.join(since['code'])}; {again}"
+    if since["page"] or release or can_run(made):
+        return f"changed since it ran: {', '.join(since['page'] + since['code'])}; {again}"
 
 def row(name, made, since, why):
     "A line of the table."
