@@ -198,12 +198,12 @@ def _in_words(s):
              f"code: cells {s['cells']}; {len(s['code'])} modules and weights of lensgen_nb "
              f"{_short(s['code'])}"]
     old = ", ".join(f"{k} (commit {commit(c)})" for k, c in s["runs"].items())
-    if old: lines.append("trainings of earlier runs: " + old)
+    if old: lines.append("trainings: " + old)
     return "\n".join(textwrap.fill(line, 98, subsequent_indent="  ") for line in lines)
 
 # %% ../nbs/77_stamps.ipynb #992471a0
 def stamp(
-    *runs, # folders of trainings that an earlier run of the page, or somebody else, made
+    *runs, # folders of the trainings on the page, which an earlier run may have made
 ):
     "Show when, where and with which code and parameters a page ran; its last cell."
     from IPython import get_ipython
