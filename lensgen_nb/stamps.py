@@ -195,8 +195,8 @@ def _in_words(s):
     lines = [f"{s['date']}, {took}, {s['device']}, commit {commit(s['commit'])}",
              ", ".join(f"{k} {v}" for k, v in s["versions"].items()),
              "parameters: " + ", ".join(f"{k}={v}" for k, v in s["parameters"].items()),
-             f"code: cells {s['cells']}; {len(s['code'])} modules and weights of lensgen_nb "
-             f"{_short(s['code'])}"]
+             f"code: cells {s['cells']}, lensgen_nb {_short(s['code'])} "
+             f"(modules and weights used: {len(s['code'])})"]
     old = ", ".join(f"{k} (commit {commit(c)})" for k, c in s["runs"].items())
     if old: lines.append("trainings: " + old)
     return "\n".join(textwrap.fill(line, 98, subsequent_indent="  ") for line in lines)
