@@ -49,6 +49,9 @@ fi
 step 'README.md is what nbs/index.ipynb makes'
 python .ci/readme.py --check
 
+step 'the outputs of the run pages are those of their code'
+python .ci/stamps.py
+
 step 'the library pages run (nbdev_test)'
 OMP_NUM_THREADS=1 cached nbdev_test --n_workers 2 --timing
 
