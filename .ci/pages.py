@@ -99,8 +99,8 @@ def tidy(nb, name, cfg):
     line = f"`{name}`"
     if nb.frontmatter_.get("skip_exec"):
         colab = notebooks.replace("https://github.com", "https://colab.research.google.com/github")
-        line += (f" · [Open in Colab]({colab}{name}.ipynb), where `%pip install {cfg.lib_name}` "
-                 "comes first")
+        line += (f" · [Open in Colab]({colab}{name}.ipynb) (there, run "
+                 f"`%pip install {cfg.lib_name}` first)")
     nb.cells.insert(1, mk_cell(f"::: {{.page-name}}\n{line}\n:::", "markdown"))
 
 def process_all(cfg, out):

@@ -41,7 +41,7 @@ function Pandoc(doc)
   local line = { pandoc.Code(name) }
   if doc.meta.skip_exec then
     line = { pandoc.Code(name), pandoc.Str(" · "), pandoc.Link("Open in Colab", colab .. name .. ".ipynb"),
-             pandoc.Str(", where "), pandoc.Code("%pip install lensgen_nb"), pandoc.Str(" comes first") }
+             pandoc.Str(" (there, run "), pandoc.Code("%pip install " .. repo), pandoc.Str(" first)") }
   end
   table.insert(doc.blocks, 1, pandoc.Div(pandoc.Para(line), pandoc.Attr("", { "page-name" })))
   return doc
