@@ -48,7 +48,9 @@ prepare: .venv/.dev
 	$(run) python .ci/readme.py
 
 docs: .venv/.dev
-	@if command -v quarto >/dev/null; then echo 'Building with Quarto'; $(run) nbdev_docs; \
+	@if command -v quarto >/dev/null; then echo 'Building with Quarto'; \
+	  touch README.md; : 'newer than its notebook, or nbdev makes it too, unlike .ci/readme.py'; \
+	  $(run) nbdev_docs; $(run) python .ci/built.py _site; \
 	else echo 'No Quarto here: building with smalldocs'; pages=$$(mktemp -d); \
 	  $(run) python .ci/pages.py "$$pages"; \
 	  rm -rf _site; mv "$$pages/_site" _site; rm -rf "$$pages"; fi

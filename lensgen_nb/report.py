@@ -45,8 +45,10 @@ def ranking(
 
 # %% ../nbs/49_report.ipynb #8e45afc3
 def _row_names(report):
-    "Names of all rows, in their order."
-    return list(dict.fromkeys(r["name"] for rows in report["rows"].values() for r in rows))
+    "Names of all rows in their order; those that no set has a number for come last."
+    rows = [r for rows in report["rows"].values() for r in rows]
+    measured = {r["name"] for r in rows if r["value"] is not None}
+    return sorted(dict.fromkeys(r["name"] for r in rows), key=lambda name: name not in measured)
 
 def _with_ratio(row):
     "A row's value, and in brackets its ratio to the floor."
@@ -118,7 +120,7 @@ def _row_cells(r):
 
 def _one_set(report, name):
     "Paragraphs on one generated set: its rows, what could not be measured, the classes."
-    rows, notes = report["rows"][name], {}
+    rows, notes = sorted(report["rows"][name], key=lambda r: r["value"] is None), {}
     head = ["", "value", "95 % interval", "real against real", "ratio", "N"]
     text = [f"## {name}", f"`{report['about']['sets'][name]['origin']}`",
             _table(head, map(_row_cells, rows))]
