@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
+unset PYTHONPATH                   # what is tried is the wheel, not a checkout
 stop() { echo "$*" >&2; exit 1; }
 tree() { git status --porcelain; }
 version=$(sed -n 's/^version = //p' settings.ini)
