@@ -35,7 +35,7 @@ import sys
 import lensgen_nb
 from lensgen_nb.lensset import LensSet
 assert lensgen_nb.__version__ == sys.argv[2], lensgen_nb.__version__
-x = LensSet(sys.argv[1], progress=False).read()
+x = LensSet(sys.argv[1], axes="NHW", progress=False).read()
 assert x.shape == (64, 1, 64, 64) and x.isfinite().all() and x.flatten(1).std(1).min() > 0, x.shape
 PYTHON
 cd "$root"
