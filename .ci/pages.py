@@ -139,7 +139,7 @@ def gives_back(f):
                for n in ast.walk(f) if n not in inner)
 
 def commented(lines, n):
-    "Whether line `n` (from 1) has a comment, beside it or on a line above, as docments reads them."
+    "Whether line `n` (from 1) has a comment, on it or on the line above, as docments reads them."
     return "#" in lines[n - 1] or n > 1 and lines[n - 2].lstrip().startswith("#")
 
 def undocumented(path):
@@ -175,7 +175,7 @@ class Page(HTMLParser):
 
 def build(out, cfg):
     """The site, from the processed notebooks. Links to where it will be published, and to its
-    files on GitHub, lead to the pages beside; those to other files must exist."""
+    files on GitHub, become relative; those to other files must exist."""
     from smalldocs.config import load
     from smalldocs.site import Site
     html = {page_name(p.name): p.with_suffix(".html").name for p in out.glob("*.ipynb")}

@@ -24,6 +24,9 @@ python -m pip check
 step 'the layout: columns, statements, cells, imports'
 python .ci/layout.py
 
+step 'spelling and wording of pages, comments and docstrings'
+python .ci/prose.py
+
 step 'nbdev_export, nbdev_clean and the site configuration change nothing'
 # In a copy, without its modules: a module that no notebook exports any more shows too
 mkdir "$tmp/copy"

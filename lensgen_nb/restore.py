@@ -261,7 +261,7 @@ def plot(self:Restored):
 
 # %% ../nbs/82_restore.ipynb #851074e2
 def _restore(run, image, noise_map, mask, psf, n, out, **how):
-    "Restore and write; the figure beside the file."
+    "Restore and write; the figure next to the file."
     from lensgen_nb.plots import plt
     if not out.lower().removesuffix(".gz").endswith(".fits"):
         raise ValueError(f"--out: found {out}, expected a name that ends in .fits")
