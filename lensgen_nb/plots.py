@@ -227,8 +227,8 @@ def _frame_strip(frames, vmin, vmax, stretch):
     a = np.stack([np.asarray(torch.as_tensor(f).detach().cpu()) for f in frames])
     if a.ndim != 5: raise ValueError(f"expected frames (F, rows, N, H, W), found {a.shape}")
     F, R, N, H, W = a.shape
-    level = np.clip(_colours(a, vmin, vmax, stretch)(a).filled(0), 0, 1)[..., ::-1, :]
-    level = level.transpose(0, 1, 3, 2, 4).reshape(F*R*H, N*W)   # y up in every lens
+    level = np.clip(_colours(a, vmin, vmax, stretch)(a.ravel()).filled(0), 0, 1).reshape(a.shape)
+    level = level[..., ::-1, :].transpose(0, 1, 3, 2, 4).reshape(F*R*H, N*W)    # y up in each lens
     picture = Image.fromarray((63*level).round().astype(np.uint8), "P")
     colours = plt.get_cmap("inferno")(np.linspace(0, 1, 64))[:, :3]*255
     picture.putpalette(colours.round().astype(np.uint8).tobytes())
