@@ -6,13 +6,13 @@
 __all__ = ['rank_counts', 'coverage', 'uneven', 'plot_ranks', 'distance_counts', 'expected_coverage', 'plot_coverage',
            'wiener_filter', 'linear_filter', 'holes']
 
-# %% ../nbs/87_truth.ipynb #009a37a7
+# %% ../nbs/87_truth.ipynb #207725de
 import math
 import numpy as np
 import torch
 from torch import Tensor
 
-# %% ../nbs/87_truth.ipynb #930a5754
+# %% ../nbs/87_truth.ipynb #4dcf4fa6
 def rank_counts(
     truth:Tensor,   # a number, or a map of them
     samples:Tensor, # of its posterior; (n, *shape of the truth)
@@ -26,7 +26,7 @@ def rank_counts(
         raise ValueError("truth and samples: found NaN or infinity, expected finite numbers")
     return (samples < truth).sum(0).flatten().bincount(minlength=len(samples) + 1)
 
-# %% ../nbs/87_truth.ipynb #e806f468
+# %% ../nbs/87_truth.ipynb #41e7d549
 def coverage(
     counts:Tensor,        # from `rank_counts`, a row per image; (N, n + 1)
     levels=(.5, .7, .9),  # probability of an interval; 1 - 2k/(n + 1) for a whole k
@@ -44,7 +44,7 @@ def coverage(
         found[level] = share.mean().item(), error
     return found
 
-# %% ../nbs/87_truth.ipynb #a8e12d2c
+# %% ../nbs/87_truth.ipynb #d24f726b
 def uneven(
     counts:Tensor,  # from `rank_counts`, one number per image; (N, n + 1)
 )->float:           # p-value
@@ -55,7 +55,7 @@ def uneven(
     from scipy.stats import chisquare
     return float(chisquare(counts.sum(0).numpy()).pvalue)
 
-# %% ../nbs/87_truth.ipynb #8007be21
+# %% ../nbs/87_truth.ipynb #5ad1d5cb
 def plot_ranks(
     counts:Tensor,  # from `rank_counts`, a row per image; (N, n + 1)
     ax=None,        # Matplotlib axes; None: a new figure
@@ -74,7 +74,7 @@ def plot_ranks(
     ax.set_title(title, fontsize=8)
     return ax
 
-# %% ../nbs/87_truth.ipynb #a46a0318
+# %% ../nbs/87_truth.ipynb #19259efd
 def distance_counts(
     truth:Tensor,     # an image or a list of numbers of comparable spread; any shape
     samples:Tensor,   # of its posterior; (n, *shape)
@@ -91,7 +91,7 @@ def expected_coverage(
     share = (counts/counts.sum(1, keepdim=True).double()).mean(0)
     return torch.linspace(0, 1, len(share) + 1), torch.cat([share.new_zeros(1), share.cumsum(0)])
 
-# %% ../nbs/87_truth.ipynb #6dd308a6
+# %% ../nbs/87_truth.ipynb #0c344a56
 def plot_coverage(
     curves:dict,    # name -> ranks of one number per image, from `distance_counts`; (N, n + 1)
     ax=None,        # Matplotlib axes; None: a new figure
@@ -107,7 +107,7 @@ def plot_coverage(
     ax.legend(fontsize=8, loc="upper left")
     return ax
 
-# %% ../nbs/87_truth.ipynb #2431c702
+# %% ../nbs/87_truth.ipynb #9833e16b
 def wiener_filter(
     noisy:Tensor,  # exposures; (B, C, H, W)
     sigma:float,   # standard deviation of their noise
@@ -126,7 +126,7 @@ def linear_filter(
     parts:Tensor,  # its main directions, from `denoising.main_directions`; (n, C, H, W)
     bad=None,      # True where missing; (C, H, W)
 )->Tensor:         # (C, H, W)
-    "The best linear filter of a population, or the mean of a Gaussian given the good pixels."
+    "Filter with the population's covariance: the mean of a Gaussian, given the good pixels."
     D = parts.flatten(1)
     y = (noisy - mean).flatten()/sigma**2
     W = torch.full_like(y, sigma**-2)
@@ -134,7 +134,7 @@ def linear_filter(
     c = torch.linalg.solve(torch.eye(len(D)).to(D) + (D*W) @ D.T, D @ y)
     return mean + (c @ D).view_as(mean)
 
-# %% ../nbs/87_truth.ipynb #4908b460
+# %% ../nbs/87_truth.ipynb #eeb69ba6
 def holes(
     share:float,   # of the pixels that go missing, from 0 to 1
     shape:tuple,   # (C, H, W) of the image
