@@ -7,8 +7,6 @@ __all__ = ['rank_counts', 'coverage', 'uneven', 'plot_ranks', 'distance_counts',
            'wiener_filter', 'linear_filter', 'holes']
 
 # %% ../nbs/87_truth.ipynb #207725de
-import math
-import numpy as np
 import torch
 from torch import Tensor
 
