@@ -635,7 +635,7 @@ def _follow(trainer, record, old, differ, track, start):
         if lock: lock.release()
 
 # %% ../nbs/37_train.ipynb #136d5d39
-def _rows(stepper, ds, train_idx, norm, c, rows):
+def _rows(stepper, ds, train_idx, norm, c, asks, rows):
     "Conditions that represent the training set, and the start of its images; None without any."
     model = stepper.model
     if model.asked is None: return None
@@ -643,7 +643,7 @@ def _rows(stepper, ds, train_idx, norm, c, rows):
     few = few_conditions(own | dict(at=train_idx))
     ready = lambda i: norm.encode(pad_to(ds.read(i, progress=False), c.model.multiple)[0])
     batches = few.pop("at").split(500)
-    model.measure_condition(map(ready, batches), few)
+    model.measure_condition(map(ready, batches), asks.standardise(few))
     if c.data.augment: return few_conditions(rows)             # of turned images
     parts = [model.along(ready(i).to(stepper.acc.device)) for i in batches]
     return few if parts[0] is None else few | dict(along=torch.cat(parts).half().cpu())
@@ -671,7 +671,8 @@ def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, 
     stepper.model.measure_set(images)
     record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes,
                    threads=stepper.threads or torch.get_num_threads())
-    told = record["seed"], log, every, progress, asks, _rows(stepper, ds, train_idx, norm, c, rows)
+    rows = _rows(stepper, ds, train_idx, norm, c, asks, rows)
+    told = record["seed"], log, every, progress, asks, rows
     return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, *told), record
 
 # %% ../nbs/37_train.ipynb #ddc5e51d
