@@ -88,7 +88,7 @@ def filtered(text, name, cfg):
         return pypandoc.convert_file(path, "html", extra_args=[lua, "--wrap=none"])
 
 def prove(cfg):
-    "The checks find what is wrong with a page, and nothing once the filter has mended it."
+    "The checks find what is wrong with a page, and nothing once the filter has run."
     (site, notebooks), repo = hosts(cfg), f"{cfg.user}/{cfg.repo}"
     files = f"{cfg.git_url}/blob/{cfg.branch}/"
     text = SAMPLE.format(site=site, files=files,
@@ -109,7 +109,7 @@ def prove(cfg):
     assert "<p><code>10_x</code></p>" in library and "colab" not in library, library
 
 def prove_front(cfg):
-    "The front page, as nbdev hands it to Quarto: its links and pictures lead to files beside it."
+    "The front page, as nbdev hands it to Quarto: its links and pictures lead to files in the same folder."
     from pages import process
     from readme import markdown
     with tempfile.TemporaryDirectory() as d:
