@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEVELS', 'COLUMNS', 'image_errors', 'outlier_p', 'ordinary_errors', 'Inspected', 'inspect_set', 'lensgen_inspect']
 
-# %% ../nbs/87_inspect.ipynb #59b6b3c6
+# %% ../nbs/87_inspect.ipynb #e0bc1047
 import os
 import re
 from dataclasses import dataclass, replace
@@ -26,29 +26,31 @@ from .runs import Trained, load, read_config, run_folder
 from .settings import whole_number
 from .store import cached, file_hash, key_hash, write_safely
 
-# %% ../nbs/87_inspect.ipynb #9d985ebb
-LEVELS = (0.1, 0.3, 1., 3., 10.)    # noise over image
+# %% ../nbs/87_inspect.ipynb #6239d3b2
+LEVELS = {0.1: 1, 0.3: 1, 1.: 1, 3.: 3, 10.: 3}    # noise over image -> draws of the noise
 
 def image_errors(
     denoise,       # denoise(x_t, t, y) -> x0_hat, eps_hat, such as `diffusion.Denoiser`
     x:Tensor,      # images in the network's units, NaN where not measured; (B, C, H, W)
     y=None,        # their condition
-    levels=LEVELS, # noise over image; L of them
+    levels=LEVELS, # noise over image -> draws; L of them
     seed:int=0,    # seed of the noise, the same for every image and level
-)->Tensor:         # log10 of the mean square error at each level, and of the worst; (B, 2 L)
+)->Tensor:         # log10 of the mean square error at each level, then of the worst; (B, 2 L)
     "Denoising errors of each image: over all its pixels, and over its worst 3 x 3 pixels."
-    x0, known, found = x.nan_to_num(0.), ~x.isnan(), []
-    eps = torch.randn((1, *x.shape[1:]), generator=torch.Generator().manual_seed(seed)).to(x)
-    for level in levels:
-        t = time_at(denoise.path, level)
-        a, s = denoise.path(t)
-        off = (denoise(a.to(x)*x0 + s.to(x)*eps, t, y)[0] - x0)*known
-        square = off.square().double()
-        worst = torch.nn.functional.avg_pool2d(square, 3, 1).amax((1, 2, 3))
-        found.append((square.sum((1, 2, 3))/known.sum((1, 2, 3)), worst))
-    return torch.cat([torch.stack(v, 1) for v in zip(*found)], 1).clamp(min=1e-30).log10()
+    x0, known, found, g = x.nan_to_num(0.), ~x.isnan(), [], torch.Generator().manual_seed(seed)
+    noise = [torch.randn((1, *x.shape[1:]), generator=g).to(x) for _ in range(max(levels.values()))]
+    for level, draws in levels.items():
+        t, each = time_at(denoise.path, level), []
+        a, s = (v.to(x) for v in denoise.path(t))
+        for eps in noise[:draws]:
+            square = ((denoise(a*x0 + s*eps, t, y)[0] - x0)*known).square().double()
+            mean = square.sum((1, 2, 3))/known.sum((1, 2, 3))
+            worst = torch.nn.functional.avg_pool2d(square, 3, 1).amax((1, 2, 3))
+            each.append(torch.stack([mean, worst], 1))
+        found.append(torch.stack(each).clamp(min=1e-30).log10().mean(0))
+    return torch.stack(found, 2).flatten(1)
 
-# %% ../nbs/87_inspect.ipynb #e4ea324a
+# %% ../nbs/87_inspect.ipynb #37808264
 def _squares(z, among):
     "Squared Mahalanobis distance of rows `z` from the mean of the rows `among`."
     z, own = z - among.mean(0), among - among.mean(0)
@@ -69,7 +71,7 @@ def outlier_p(
         return (far >= far[-1]).double().mean()
     return torch.stack([one(row) for row in x]), _squares(x, ordinary).sqrt()
 
-# %% ../nbs/87_inspect.ipynb #d3971e97
+# %% ../nbs/87_inspect.ipynb #47cbf498
 def _read(source, run, record, shape):
     "A set, read as the run read its training images; NaN: not measured."
     names = ("size", "crop", "axes", "image")
@@ -88,7 +90,7 @@ def _held_out(ds, record):
     if (record.get("data") or {}).get("hash") != ds.hash(): return torch.arange(len(ds))
     return ds.split(record["settings"].data.held_out, record["seed"])[1]
 
-# %% ../nbs/87_inspect.ipynb #3f83fc89
+# %% ../nbs/87_inspect.ipynb #b79f0671
 _LIKE = {"varied": {}, "varied-clean": dict(noise=False)}    # what differs from preset `varied`
 _SEED = 87_000                                              # used in no training
 
@@ -104,7 +106,7 @@ def _simulated(run, n, label):
         return simulate(n, preset=P, classes=classes, seed=_SEED, progress=False)[0]
     return draw
 
-# %% ../nbs/87_inspect.ipynb #504092e6
+# %% ../nbs/87_inspect.ipynb #83a7111b
 def _condition(model, n, label):
     "The condition of n images of a class, as the network takes it; None: none."
     if label is None: return None
@@ -122,7 +124,7 @@ def _errors(model, read, n, label):
             return image_errors(denoise, x, _condition(model, len(x), label)).cpu()
     return torch.cat([*model._in_blocks(work, range(0, n, model.at_once))])
 
-# %% ../nbs/87_inspect.ipynb #5b25500c
+# %% ../nbs/87_inspect.ipynb #03a23329
 def ordinary_errors(
     run,           # folder, name of weights that ship, or hf:USER/NAME
     model:Trained, # the run, loaded
@@ -143,10 +145,10 @@ def ordinary_errors(
         x = draw()
         return dict(errors=_errors(model, lambda some: x[some], len(x), label))
     weights = file_hash(run_folder(run)/"model.safetensors")
-    key = key_hash(weights, made, label, LEVELS, model.precision, version("lensgen_nb"))
+    key = key_hash(weights, made, label, list(LEVELS.items()), model.precision, version("lensgen_nb"))
     return cached("ordinary", key, compute)["errors"]
 
-# %% ../nbs/87_inspect.ipynb #13bc016d
+# %% ../nbs/87_inspect.ipynb #e2c4d03f
 COLUMNS = tuple(f"{part}_{v:g}" for part in ("mean", "worst") for v in LEVELS)
 
 @dataclass
@@ -167,7 +169,7 @@ class Inspected:
             yield dict(file=self.ds.name(i), p=digits(self.p[i]),
                        distance=digits(self.distance[i])) | off
 
-# %% ../nbs/87_inspect.ipynb #6152de1f
+# %% ../nbs/87_inspect.ipynb #4a363fc5
 def inspect_set(
     run,            # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
     data,           # images to rank: a file, a folder, an array [unit of the run's files]
@@ -193,7 +195,7 @@ def inspect_set(
     off = (found - ordinary.mean(0))/ordinary.std(0)
     return Inspected(ds, torch.from_numpy(order), p, distance, off, len(ordinary))
 
-# %% ../nbs/87_inspect.ipynb #6a84fa54
+# %% ../nbs/87_inspect.ipynb #ae8c2065
 @patch
 def save(self:Inspected,
     out,       # `.csv` or `.fits`
@@ -222,7 +224,7 @@ def plot(self:Inspected,
     return show_lenses(x, titles, scale and scale*x.shape[-1], n, low, high, "asinh",
                        self.ds.unit or "pixel value", ["least ordinary", "most ordinary"])
 
-# %% ../nbs/87_inspect.ipynb #6182c35a
+# %% ../nbs/87_inspect.ipynb #10019ce4
 def _inspect(run, data, like, out, n_like, label):
     "Inspect a folder and write the table, and a figure with the same name."
     from lensgen_nb.plots import plt
@@ -242,7 +244,7 @@ def _inspect(run, data, like, out, n_like, label):
         print(f"  p {row['p']:.3f}, {most} off by {row[most]:+.1f} sd: {row['file']}")
     print(f"table: {out}, {out.with_suffix('.png')}")
 
-# %% ../nbs/87_inspect.ipynb #572cda56
+# %% ../nbs/87_inspect.ipynb #df5e21a7
 @command
 def lensgen_inspect(
     run:str,                  # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
