@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEVELS', 'COLUMNS', 'image_errors', 'outlier_p', 'ordinary_errors', 'Inspected', 'inspect_set', 'lensgen_inspect']
 
-# %% ../nbs/87_inspect.ipynb #e0bc1047
+# %% ../nbs/87_inspect.ipynb #a5e9906c
 import os
 import re
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from .runs import Trained, load, read_config, run_folder
 from .settings import whole_number
 from .store import cached, file_hash, key_hash, write_safely
 
-# %% ../nbs/87_inspect.ipynb #6239d3b2
+# %% ../nbs/87_inspect.ipynb #255824b7
 LEVELS = {0.1: 1, 0.3: 1, 1.: 1, 3.: 3, 10.: 3}    # noise over image -> draws of the noise
 
 def image_errors(
@@ -50,7 +50,7 @@ def image_errors(
         found.append(torch.stack(each).clamp(min=1e-30).log10().mean(0))
     return torch.stack(found, 2).flatten(1)
 
-# %% ../nbs/87_inspect.ipynb #37808264
+# %% ../nbs/87_inspect.ipynb #0a21013e
 def _squares(z, among):
     "Squared Mahalanobis distance of rows `z` from the mean of the rows `among`."
     z, own = z - among.mean(0), among - among.mean(0)
@@ -71,7 +71,7 @@ def outlier_p(
         return (far >= far[-1]).double().mean()
     return torch.stack([one(row) for row in x]), _squares(x, ordinary).sqrt()
 
-# %% ../nbs/87_inspect.ipynb #47cbf498
+# %% ../nbs/87_inspect.ipynb #285be25e
 def _read(source, run, record, shape):
     "A set, read as the run read its training images; NaN: not measured."
     names = ("size", "crop", "axes", "image")
@@ -90,7 +90,7 @@ def _held_out(ds, record):
     if (record.get("data") or {}).get("hash") != ds.hash(): return torch.arange(len(ds))
     return ds.split(record["settings"].data.held_out, record["seed"])[1]
 
-# %% ../nbs/87_inspect.ipynb #b79f0671
+# %% ../nbs/87_inspect.ipynb #686d6881
 _LIKE = {"varied": {}, "varied-clean": dict(noise=False)}    # what differs from preset `varied`
 _SEED = 87_000                                              # used in no training
 
@@ -106,7 +106,7 @@ def _simulated(run, n, label):
         return simulate(n, preset=P, classes=classes, seed=_SEED, progress=False)[0]
     return draw
 
-# %% ../nbs/87_inspect.ipynb #83a7111b
+# %% ../nbs/87_inspect.ipynb #2331af8e
 def _condition(model, n, label):
     "The condition of n images of a class, as the network takes it; None: none."
     if label is None: return None
@@ -124,7 +124,7 @@ def _errors(model, read, n, label):
             return image_errors(denoise, x, _condition(model, len(x), label)).cpu()
     return torch.cat([*model._in_blocks(work, range(0, n, model.at_once))])
 
-# %% ../nbs/87_inspect.ipynb #03a23329
+# %% ../nbs/87_inspect.ipynb #e2245964
 def ordinary_errors(
     run,           # folder, name of weights that ship, or hf:USER/NAME
     model:Trained, # the run, loaded
@@ -145,10 +145,11 @@ def ordinary_errors(
         x = draw()
         return dict(errors=_errors(model, lambda some: x[some], len(x), label))
     weights = file_hash(run_folder(run)/"model.safetensors")
-    key = key_hash(weights, made, label, list(LEVELS.items()), model.precision, version("lensgen_nb"))
+    how = [*LEVELS.items(), label, model.precision, version("lensgen_nb")]
+    key = key_hash(weights, made, how)
     return cached("ordinary", key, compute)["errors"]
 
-# %% ../nbs/87_inspect.ipynb #e2c4d03f
+# %% ../nbs/87_inspect.ipynb #b662fa4d
 COLUMNS = tuple(f"{part}_{v:g}" for part in ("mean", "worst") for v in LEVELS)
 
 @dataclass
@@ -169,7 +170,7 @@ class Inspected:
             yield dict(file=self.ds.name(i), p=digits(self.p[i]),
                        distance=digits(self.distance[i])) | off
 
-# %% ../nbs/87_inspect.ipynb #4a363fc5
+# %% ../nbs/87_inspect.ipynb #90dc3fe4
 def inspect_set(
     run,            # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
     data,           # images to rank: a file, a folder, an array [unit of the run's files]
@@ -195,7 +196,7 @@ def inspect_set(
     off = (found - ordinary.mean(0))/ordinary.std(0)
     return Inspected(ds, torch.from_numpy(order), p, distance, off, len(ordinary))
 
-# %% ../nbs/87_inspect.ipynb #ae8c2065
+# %% ../nbs/87_inspect.ipynb #6cdcc3c9
 @patch
 def save(self:Inspected,
     out,       # `.csv` or `.fits`
@@ -224,7 +225,7 @@ def plot(self:Inspected,
     return show_lenses(x, titles, scale and scale*x.shape[-1], n, low, high, "asinh",
                        self.ds.unit or "pixel value", ["least ordinary", "most ordinary"])
 
-# %% ../nbs/87_inspect.ipynb #10019ce4
+# %% ../nbs/87_inspect.ipynb #26ef6a5b
 def _inspect(run, data, like, out, n_like, label):
     "Inspect a folder and write the table, and a figure with the same name."
     from lensgen_nb.plots import plt
@@ -244,7 +245,7 @@ def _inspect(run, data, like, out, n_like, label):
         print(f"  p {row['p']:.3f}, {most} off by {row[most]:+.1f} sd: {row['file']}")
     print(f"table: {out}, {out.with_suffix('.png')}")
 
-# %% ../nbs/87_inspect.ipynb #df5e21a7
+# %% ../nbs/87_inspect.ipynb #0b062e84
 @command
 def lensgen_inspect(
     run:str,                  # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
