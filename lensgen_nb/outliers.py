@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEVELS', 'COLUMNS', 'image_errors', 'outlier_p', 'ordinary_errors', 'Inspected', 'inspect_set', 'lensgen_inspect']
 
-# %% ../nbs/87_inspect.ipynb #4fd62885
+# %% ../nbs/87_inspect.ipynb #5633207b
 import os
 import re
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from .runs import Trained, load, read_config, run_folder
 from .settings import whole_number
 from .store import cached, file_hash, key_hash, write_safely
 
-# %% ../nbs/87_inspect.ipynb #12dade98
+# %% ../nbs/87_inspect.ipynb #57f1bf5f
 LEVELS = {0.1: 1, 0.3: 1, 1.: 1, 3.: 3, 10.: 3}    # noise over image -> draws of the noise
 
 def image_errors(
@@ -50,7 +50,7 @@ def image_errors(
         found.append(torch.stack(each).clamp(min=1e-30).log10().mean(0))
     return torch.stack(found, 2).flatten(1)
 
-# %% ../nbs/87_inspect.ipynb #80426c57
+# %% ../nbs/87_inspect.ipynb #e0853f9e
 def _squares(z, among):
     "Squared Mahalanobis distance of rows `z` from the mean of the rows `among`."
     z, own = z - among.mean(0), among - among.mean(0)
@@ -71,7 +71,7 @@ def outlier_p(
         return (far >= far[-1]).double().mean()
     return torch.stack([one(row) for row in x]), _squares(x, ordinary).sqrt()
 
-# %% ../nbs/87_inspect.ipynb #1167f837
+# %% ../nbs/87_inspect.ipynb #3f9dbf1c
 def _read(source, run, record, shape):
     "A set, read as the run read its training images; NaN: not measured."
     names = ("size", "crop", "axes", "image")
@@ -88,7 +88,7 @@ def _held_out(ds, record):
     if (record.get("data") or {}).get("hash") != ds.hash(): return torch.arange(len(ds))
     return ds.split(record["settings"].data.held_out, record["seed"])[1]
 
-# %% ../nbs/87_inspect.ipynb #e24d53e4
+# %% ../nbs/87_inspect.ipynb #840354bd
 _LIKE = {"varied": {}, "varied-clean": dict(noise=False)}    # what differs from preset `varied`
 _SEED = 87_000                                              # used in no training
 
@@ -104,7 +104,7 @@ def _simulated(run, n, label):
         return simulate(n, preset=P, classes=classes, seed=_SEED, progress=False)[0]
     return draw
 
-# %% ../nbs/87_inspect.ipynb #d024beda
+# %% ../nbs/87_inspect.ipynb #d30bee61
 def _condition(model, n, label):
     "The condition of n images of a class, as the network takes it; None: none."
     if label is None: return None
@@ -122,7 +122,7 @@ def _errors(model, read, n, label):
             return image_errors(denoise, x, _condition(model, len(x), label)).cpu()
     return torch.cat([*model._in_blocks(work, range(0, n, model.at_once))])
 
-# %% ../nbs/87_inspect.ipynb #3a563e3a
+# %% ../nbs/87_inspect.ipynb #45f22263
 def ordinary_errors(
     run,           # folder, name of weights that ship, or hf:USER/NAME
     model:Trained, # the run, loaded
@@ -147,7 +147,7 @@ def ordinary_errors(
     key = key_hash(weights, made, how)
     return cached("ordinary", key, compute)["errors"]
 
-# %% ../nbs/87_inspect.ipynb #0fcb89d5
+# %% ../nbs/87_inspect.ipynb #ed256072
 COLUMNS = tuple(f"{part}_{v:g}" for part in ("mean", "worst") for v in LEVELS)
 
 @dataclass
@@ -168,7 +168,7 @@ class Inspected:
             yield dict(file=self.ds.name(i), p=digits(self.p[i]),
                        distance=digits(self.distance[i])) | off
 
-# %% ../nbs/87_inspect.ipynb #bf429203
+# %% ../nbs/87_inspect.ipynb #c9cdda0a
 def inspect_set(
     run,            # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
     data,           # images to rank: a file, a folder, an array [unit of the run's files]
@@ -194,7 +194,7 @@ def inspect_set(
     off = (found - ordinary.mean(0))/ordinary.std(0)
     return Inspected(ds, torch.from_numpy(order), p, distance, off, len(ordinary))
 
-# %% ../nbs/87_inspect.ipynb #4a0743ad
+# %% ../nbs/87_inspect.ipynb #550413da
 @patch
 def save(self:Inspected,
     out,       # `.csv` or `.fits`
@@ -225,7 +225,7 @@ def plot(self:Inspected,
     axes[0].locator_params(nbins=3)
     return axes
 
-# %% ../nbs/87_inspect.ipynb #47d3eb97
+# %% ../nbs/87_inspect.ipynb #568d1d5e
 def _inspect(run, data, like, out, n_like, label):
     "Inspect a folder and write the table, and a figure with the same name."
     from lensgen_nb.plots import plt
@@ -245,7 +245,7 @@ def _inspect(run, data, like, out, n_like, label):
         print(f"  p {row['p']:.3f}, {most} off by {row[most]:+.1f} sd: {row['file']}")
     print(f"table: {out}, {out.with_suffix('.png')}")
 
-# %% ../nbs/87_inspect.ipynb #d8d41059
+# %% ../nbs/87_inspect.ipynb #2f855907
 @command
 def lensgen_inspect(
     run:str,                  # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
