@@ -109,7 +109,7 @@ def prove(cfg):
     assert "<p><code>10_x</code></p>" in library and "colab" not in library, library
 
 def prove_front(cfg):
-    "The front page, as nbdev hands it to Quarto: its links and pictures lead to files in its folder."
+    "The front page, as nbdev hands it to Quarto: its links and pictures lead to files nearby."
     from pages import process
     from readme import markdown
     with tempfile.TemporaryDirectory() as d:
