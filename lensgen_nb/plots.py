@@ -86,9 +86,10 @@ def show_lenses(
     a = image_stack(images)
     norm = _colours(a, vmin, vmax, stretch)
     flat = np.ravel(_panels(len(a), cols, size, rows) if axes is None else axes)
-    extent = (-fov/2, fov/2)*2 if fov else None
+    mode = "nearest" if a.shape[-1] < .85*size*flat[0].figure.dpi else None  # sharp if enlarged
+    look = dict(cmap=cmap, norm=norm, interpolation=mode, extent=(-fov/2, fov/2)*2 if fov else None)
     for k, ax in enumerate(flat[:len(a)]):
-        im = ax.imshow(a[k], origin="lower", extent=extent, cmap=cmap, norm=norm)
+        im = ax.imshow(a[k], origin="lower", **look)
         ax.tick_params(labelsize=8)
         if titles: ax.set_title(titles[k], fontsize=8)
     _colour_bar(im, flat, label, "max" if a.max() > norm.vmax else "neither")
