@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEVELS', 'COLUMNS', 'image_errors', 'outlier_p', 'ordinary_errors', 'Inspected', 'inspect_set', 'lensgen_inspect']
 
-# %% ../nbs/87_inspect.ipynb #5633207b
+# %% ../nbs/87_inspect.ipynb #18e24fd4
 import os
 import re
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from .runs import Trained, load, read_config, run_folder
 from .settings import whole_number
 from .store import cached, file_hash, key_hash, write_safely
 
-# %% ../nbs/87_inspect.ipynb #57f1bf5f
+# %% ../nbs/87_inspect.ipynb #3d80e1ff
 LEVELS = {0.1: 1, 0.3: 1, 1.: 1, 3.: 3, 10.: 3}    # noise over image -> draws of the noise
 
 def image_errors(
@@ -50,7 +50,7 @@ def image_errors(
         found.append(torch.stack(each).clamp(min=1e-30).log10().mean(0))
     return torch.stack(found, 2).flatten(1)
 
-# %% ../nbs/87_inspect.ipynb #e0853f9e
+# %% ../nbs/87_inspect.ipynb #38ec1417
 def _squares(z, among):
     "Squared Mahalanobis distance of rows `z` from the mean of the rows `among`."
     z, own = z - among.mean(0), among - among.mean(0)
@@ -71,7 +71,7 @@ def outlier_p(
         return (far >= far[-1]).double().mean()
     return torch.stack([one(row) for row in x]), _squares(x, ordinary).sqrt()
 
-# %% ../nbs/87_inspect.ipynb #3f9dbf1c
+# %% ../nbs/87_inspect.ipynb #e7ed9b8b
 def _read(source, run, record, shape):
     "A set, read as the run read its training images; NaN: not measured."
     names = ("size", "crop", "axes", "image")
@@ -88,7 +88,7 @@ def _held_out(ds, record):
     if (record.get("data") or {}).get("hash") != ds.hash(): return torch.arange(len(ds))
     return ds.split(record["settings"].data.held_out, record["seed"])[1]
 
-# %% ../nbs/87_inspect.ipynb #840354bd
+# %% ../nbs/87_inspect.ipynb #2d68aa2e
 _LIKE = {"varied": {}, "varied-clean": dict(noise=False)}    # what differs from preset `varied`
 _SEED = 87_000                                              # used in no training
 
@@ -104,7 +104,7 @@ def _simulated(run, n, label):
         return simulate(n, preset=P, classes=classes, seed=_SEED, progress=False)[0]
     return draw
 
-# %% ../nbs/87_inspect.ipynb #d30bee61
+# %% ../nbs/87_inspect.ipynb #a3dce7ec
 def _condition(model, n, label):
     "The condition of n images of a class, as the network takes it; None: none."
     if label is None: return None
@@ -122,7 +122,7 @@ def _errors(model, read, n, label):
             return image_errors(denoise, x, _condition(model, len(x), label)).cpu()
     return torch.cat([*model._in_blocks(work, range(0, n, model.at_once))])
 
-# %% ../nbs/87_inspect.ipynb #45f22263
+# %% ../nbs/87_inspect.ipynb #adb4f8f3
 def ordinary_errors(
     run,           # folder, name of weights that ship, or hf:USER/NAME
     model:Trained, # the run, loaded
@@ -147,7 +147,7 @@ def ordinary_errors(
     key = key_hash(weights, made, how)
     return cached("ordinary", key, compute)["errors"]
 
-# %% ../nbs/87_inspect.ipynb #ed256072
+# %% ../nbs/87_inspect.ipynb #9a075fed
 COLUMNS = tuple(f"{part}_{v:g}" for part in ("mean", "worst") for v in LEVELS)
 
 @dataclass
@@ -168,7 +168,7 @@ class Inspected:
             yield dict(file=self.ds.name(i), p=digits(self.p[i]),
                        distance=digits(self.distance[i])) | off
 
-# %% ../nbs/87_inspect.ipynb #c9cdda0a
+# %% ../nbs/87_inspect.ipynb #ed453d5d
 def inspect_set(
     run,            # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
     data,           # images to rank: a file, a folder, an array [unit of the run's files]
@@ -194,7 +194,7 @@ def inspect_set(
     off = (found - ordinary.mean(0))/ordinary.std(0)
     return Inspected(ds, torch.from_numpy(order), p, distance, off, len(ordinary))
 
-# %% ../nbs/87_inspect.ipynb #550413da
+# %% ../nbs/87_inspect.ipynb #17fc4b41
 @patch
 def save(self:Inspected,
     out,       # `.csv` or `.fits`
@@ -210,7 +210,7 @@ def save(self:Inspected,
 
 @patch
 def plot(self:Inspected,
-    n:int=8,   # images of each end
+    n:int=6,   # images of each end
 ):             # the axes
     "The least ordinary images above, the most ordinary ones below, each with its p."
     from lensgen_nb.plots import show_lenses
@@ -221,11 +221,11 @@ def plot(self:Inspected,
     short = lambda i: re.sub(r"\.\w+$", "", self.ds.name(i))[-14:]
     titles = [f"{short(i)}\np = {self.p[i]:.2g}" for i in ends.tolist()]
     axes = show_lenses(x, titles, scale and scale*x.shape[-1], n, low, high, "asinh",
-                       self.ds.unit or "pixel value", ["least ordinary", "most ordinary"])
+                       self.ds.unit or "pixel value", ["least ordinary", "most ordinary"], 1.4)
     axes[0].locator_params(nbins=3)
     return axes
 
-# %% ../nbs/87_inspect.ipynb #568d1d5e
+# %% ../nbs/87_inspect.ipynb #5281f982
 def _inspect(run, data, like, out, n_like, label):
     "Inspect a folder and write the table, and a figure with the same name."
     from lensgen_nb.plots import plt
@@ -245,7 +245,7 @@ def _inspect(run, data, like, out, n_like, label):
         print(f"  p {row['p']:.3f}, {most} off by {row[most]:+.1f} sd: {row['file']}")
     print(f"table: {out}, {out.with_suffix('.png')}")
 
-# %% ../nbs/87_inspect.ipynb #2f855907
+# %% ../nbs/87_inspect.ipynb #b83d183a
 @command
 def lensgen_inspect(
     run:str,                  # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
