@@ -9,7 +9,7 @@ venv := $(CURDIR)/.venv/bin
 # .venv's programs, and its Jupyter kernel rather than the user's
 run := PATH="$(venv):$$PATH" JUPYTER_PREFER_ENV_PATH=1
 
-.PHONY: help demo test prepare docs bench faults
+.PHONY: help demo test prepare docs bench faults release
 
 help:
 	@echo 'make demo    a diffusion model trained on simulated lenses: nbs/10_train_ddim.ipynb'
@@ -19,6 +19,7 @@ help:
 	@echo 'make bench   measurements against other packages: nbs/74_benchmark.ipynb, into bench/'
 	@echo 'make faults  trainings killed, stopped and starved, files that mean harm: nbs/70_faults.ipynb'
 	@echo '             and nbs/71_safe_files.ipynb in full, into bench/'
+	@echo 'make release wheel and sdist of a version, installed and tried, into dist/; uploads nothing'
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("lensgen_nb needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -48,7 +49,9 @@ prepare: .venv/.dev
 	$(run) python .ci/readme.py
 
 docs: .venv/.dev
-	@if command -v quarto >/dev/null; then echo 'Building with Quarto'; $(run) nbdev_docs; \
+	@if command -v quarto >/dev/null; then echo 'Building with Quarto'; \
+	  touch README.md; : 'newer than its notebook, or nbdev makes it too, unlike .ci/readme.py'; \
+	  $(run) nbdev_docs; $(run) python .ci/built.py _site; \
 	else echo 'No Quarto here: building with smalldocs'; pages=$$(mktemp -d); \
 	  $(run) python .ci/pages.py "$$pages"; \
 	  rm -rf _site; mv "$$pages/_site" _site; rm -rf "$$pages"; fi
@@ -64,3 +67,6 @@ faults: .venv/.notebooks
 	$(run) papermill -k python3 nbs/70_faults.ipynb bench/70_faults.ipynb
 	$(run) papermill -k python3 nbs/71_safe_files.ipynb bench/71_safe_files.ipynb
 	@cat runs/faults/faults.md
+
+release: .venv/.dev
+	@$(run) bash .ci/release.sh

@@ -8,7 +8,8 @@ page and goes on, and both builders let a dead link through. Here these fail:
 - a link to a page, place or file that is not there
 - a picture without alternative text
 - a public name without docstring, or with an argument or result that no comment explains
-- a paper that a notebook cites and nbs/references.bib lacks"""
+- a paper that a notebook cites and nbs/references.bib lacks
+- what built.py finds in the text of the site"""
 import ast
 import os
 import re
@@ -21,10 +22,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from execnb.nbio import read_nb, write_nb
+from execnb.nbio import mk_cell, read_nb, write_nb
 from nbdev.config import get_config
 from nbdev.frontmatter import _nbpath2html
 from nbdev.processors import FilterDefaults
+
+from built import hosts, prove, prove_front, wrong_site
 
 def process(src, dst):
     "nbdev's own processors, in nbdev's own order (as `nbdev.serve_drv.exec_nb`)."
@@ -49,6 +52,11 @@ def check_list(nbs):
     found = sorted(p.name for p in nbs.glob("*.ipynb"))
     sidebar = yaml.safe_load((nbs/"sidebar.yml").read_text())
     named = [s for s in texts(sidebar) if s.endswith(".ipynb")]
+    shown = [e for part in sidebar["website"]["sidebar"]["contents"] for e in part["contents"]]
+    for n in named:
+        entry = {"text": n.removesuffix(".ipynb"), "href": n}
+        if n != "index.ipynb" and entry not in shown:
+            yield f"{n}: in sidebar.yml not as {{text: {entry['text']}, href: {n}}}"
     index = "".join(texts([c.source for c in read_nb(nbs/"index.ipynb").cells]))
     for n in found:
         if n not in named: yield f"{n}: not in sidebar.yml"
@@ -78,8 +86,26 @@ def check_page(name, source, processed):
             code = str(c.source).strip().replace("\n", "\n    ")
             yield f"{name}: a Traceback in the output of\n    {code}"
 
-def process_all(nbs, out):
-    "Process every notebook of `nbs` into `out`; return the notebooks and what is wrong."
+def tidy(nb, name, cfg):
+    "What nbs/site.lua does for Quarto: names without links in code, and the page's own name."
+    site, notebooks = hosts(cfg)
+    link = re.compile(r"\[(`[^`\n]+`)\]\(" + re.escape(site) + r"[^)\s]*\)")
+    for o in (o for c in nb.cells for o in c.get("outputs", [])):
+        if text := "".join(o.get("data", {}).get("text/markdown", "")):
+            parts = re.split(r"(^```.*?^```$)", text, flags=re.M | re.S)
+            parts[1::2] = [link.sub(r"\1", part) for part in parts[1::2]]
+            o["data"]["text/markdown"] = "".join(parts)
+    if name == "index": return
+    line = f"`{name}`"
+    if nb.frontmatter_.get("skip_exec"):
+        colab = notebooks.replace("https://github.com", "https://colab.research.google.com/github")
+        line += (f" · [Open in Colab]({colab}{name}.ipynb) (there, run "
+                 f"`%pip install {cfg.lib_name}` first)")
+    nb.cells.insert(1, mk_cell(f"::: {{.page-name}}\n{line}\n:::", "markdown"))
+
+def process_all(cfg, out):
+    "Process every notebook into `out`; return the notebooks and what is wrong."
+    nbs = cfg.nbs_path
     done, wrong = {}, list(check_list(nbs))
     for name in sorted(p.name for p in nbs.glob("*.ipynb")):
         with warnings.catch_warnings(record=True) as caught:
@@ -90,6 +116,8 @@ def process_all(nbs, out):
                 shutil.copy(nbs/name, out/name)                # as it is, for the links to it
                 continue
             finally: note_mixed(name, caught)
+        tidy(done[name], Path(name).stem, cfg)
+        write_nb(done[name], out/name)
         wrong += check_page(name, read_nb(nbs/name), done[name])
     for p in nbs.iterdir():                                    # configuration, styles, pictures
         if p.suffix == ".ipynb" or p.name[0] == ".": continue
@@ -111,7 +139,7 @@ def gives_back(f):
                for n in ast.walk(f) if n not in inner)
 
 def commented(lines, n):
-    "Whether line `n` (from 1) has a comment, beside it or on a line above, as docments reads them."
+    "Whether line `n` (from 1) has a comment, on it or on the line above, as docments reads them."
     return "#" in lines[n - 1] or n > 1 and lines[n - 2].lstrip().startswith("#")
 
 def undocumented(path):
@@ -147,7 +175,7 @@ class Page(HTMLParser):
 
 def build(out, cfg):
     """The site, from the processed notebooks. Links to where it will be published, and to its
-    files on GitHub, lead to the pages beside; those to other files must exist."""
+    files on GitHub, become relative; those to other files must exist."""
     from smalldocs.config import load
     from smalldocs.site import Site
     html = {page_name(p.name): p.with_suffix(".html").name for p in out.glob("*.ipynb")}
@@ -202,11 +230,15 @@ def uncited(nbs):
             if c.lower() not in known: yield f"{p.name}: cites {c}, which nbs/references.bib lacks"
 
 if __name__ == "__main__":
+    if sys.argv[1:] and sys.argv[1].startswith("-"): sys.exit(__doc__)
     cfg, out = get_config(), Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp())
     out.mkdir(parents=True, exist_ok=True)
-    done, wrong = process_all(cfg.nbs_path, out)
+    prove(cfg)
+    prove_front(cfg)
+    done, wrong = process_all(cfg, out)
     here = build(out, cfg)
     wrong += check_site(out, done, here, cfg.config_path)
+    wrong += wrong_site(out/"_site", cfg)
     wrong += [line for p in sorted(cfg.lib_path.glob("[!_]*.py")) for line in undocumented(p)]
     wrong += uncited(cfg.nbs_path)
     if wrong: sys.exit("\n".join(wrong) + f"\n{len(wrong)} wrong")

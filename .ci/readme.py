@@ -24,7 +24,7 @@ def fence(text, lang=""):
     return f"{ticks} {lang}\n{text.rstrip()}\n{ticks}".replace(f"{ticks} \n", f"{ticks}\n", 1)
 
 def output(o):
-    """One output of a code cell as Markdown. A picture would leave files beside README.md:
+    """One output of a code cell as Markdown. A picture would leave files next to README.md:
     index.ipynb links to those in nbs/images."""
     if o["output_type"] == "stream": return fence("".join(o["text"]))
     data = o.get("data", {})

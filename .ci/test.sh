@@ -24,6 +24,9 @@ python -m pip check
 step 'the layout: columns, statements, cells, imports'
 python .ci/layout.py
 
+step 'spelling and wording of pages, comments and docstrings'
+python .ci/prose.py
+
 step 'nbdev_export, nbdev_clean and the site configuration change nothing'
 # In a copy, without its modules: a module that no notebook exports any more shows too
 mkdir "$tmp/copy"
@@ -48,6 +51,9 @@ fi
 
 step 'README.md is what nbs/index.ipynb makes'
 python .ci/readme.py --check
+
+step 'the outputs of the run pages are those of their code'
+python .ci/stamps.py
 
 step 'the library pages run (nbdev_test)'
 OMP_NUM_THREADS=1 cached nbdev_test --n_workers 2 --timing

@@ -165,6 +165,15 @@ def measure_set(self:Cascade,
         self.spectra[k] = spectrum(part) if len(part) > 1 else None
 
 @patch
+def measure_condition(self:Cascade,
+    parts,         # training images in the network's range, NaN in holes; some at a time
+    y:dict,        # their condition, as networks take it
+):
+    "Fit the mean image of each condition, for the stage that draws the smallest images."
+    smallest = lambda x: next(iter(self.parts(x, Rng(0))))[0]
+    self.stage(0).measure_condition(map(smallest, parts), y)
+
+@patch
 def along(self:Cascade,
     x:Tensor,      # training images in the network's range, NaN in holes; (N, C, H, W)
 ):                 # (N, K); None if the walk begins with pure noise

@@ -181,7 +181,7 @@ def resize_psf(
 )->Tensor:         # light in each new pixel, an odd number a side; same sum
     "Resize a point-spread function: the light that falls into each new pixel."
     P = psf.shape[-1]
-    half = int(np.ceil(max(0, P/factor - 1)/2))                  # new pixels beside the middle one
+    half = int(np.ceil(max(0, P/factor - 1)/2))                  # new pixels on each side
     old = torch.arange(P, dtype=torch.float64) - P/2             # left edges, from the middle
     new = (torch.arange(2*half + 1, dtype=torch.float64) - half - 0.5)*factor
     left = torch.maximum(old, new[:, None])

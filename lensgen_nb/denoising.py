@@ -10,6 +10,7 @@ import math
 import torch
 from torch import Tensor
 from .path import time_at
+from .plots import plain_ticks
 
 # %% ../nbs/09_denoising.ipynb #7a3d5c16
 def spectrum(
@@ -106,5 +107,6 @@ def plot_denoising(
     if noise: ax.fill_between(sigma, 0, noise_error(noise, sigma)/line(sigma), color=".85", lw=0)
     ax.set(xscale="log", xlabel="noise over image", ylabel="error over the Wiener filter's"
            if variances else "error per pixel")
+    plain_ticks(ax.xaxis)
     ax.legend(fontsize=8)
     return ax

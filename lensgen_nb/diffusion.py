@@ -20,6 +20,7 @@ from .condition import drop, nothing
 from .denoising import denoising_error, main_directions, wiener_error
 from .model import Model, fill_holes, mean_over_images
 from .path import SPACINGS, VP, snr, times
+from .processes import plain_network
 from .settings import part, setting
 from .unet import UNetSettings
 
@@ -499,6 +500,16 @@ def along(self:Diffusion,
     "Components of images along the set's main directions, for walks that begin like one of them."
     if self.settings.start != "gaussian": return None
     return (x - self.set_mean.to(x)).nan_to_num(0.).flatten(1) @ self.directions()[1].to(x).T
+
+# %% ../nbs/07_diffusion.ipynb #699f5a29
+@patch
+def measure_condition(self:Diffusion,
+    parts,         # training images in the network's range, NaN in holes; some at a time
+    y:dict,        # their condition, as networks take it
+):
+    "Fit the mean image of each condition, if the network takes it: see `conditional_mean`."
+    mean = getattr(plain_network(self.net), "mean", None)
+    if mean is not None: mean.fit(torch.cat([mean.shrink(x) for x in parts]), y)
 
 # %% ../nbs/07_diffusion.ipynb #26fc2e2d
 @patch

@@ -179,7 +179,7 @@ class GANSettings:
 
 # %% ../nbs/20_gan.ipynb #19c4edda
 @patch(as_prop=True)
-def multiple(self:GANSettings)->int:
+def multiple(self:GANSettings)->int: # pixels
     "Sides of an image must be multiples of this."
     return math.lcm(self.generator.multiple, getattr(self.critic, "multiple", 1))
 

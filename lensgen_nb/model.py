@@ -93,6 +93,13 @@ def measure_set(self:Model,
     "Measure the training set before the first step, if the model needs it: here nothing."
 
 @patch
+def measure_condition(self:Model,
+    parts,         # training images in the network's range, NaN in holes; some at a time
+    y:dict,        # their condition, as networks take it
+):
+    "Measure how images depend on their condition, if the model needs it: here nothing."
+
+@patch
 def along(self:Model,
     x,             # training images in the network's range, NaN in holes; (N, C, H, W)
 ):                 # (N, K); None if it needs nothing

@@ -430,13 +430,13 @@ def _resplit(a, b, statistic, draws, seed):
 def real_floors(
     real:dict,       # measures of the reference
     second:dict,     # measures of the second real set
-    questions=QUESTIONS, # group, name, column, function
+    questions:tuple=None, # group, name, column, function of each; None: `QUESTIONS`
     draws:int=100,   # random splits of the pooled sets; half as many for the slow measures
     seed:int=0,      # seed of the splits
 )->dict:             # name of the question -> real against real, (draws,) or (draws/2,)
     "Scores of real images against real ones, for every question that has its columns."
     out = {}
-    for _, name, column, statistic in questions:
+    for _, name, column, statistic in QUESTIONS if questions is None else questions:
         a, b = (measure_column(t, column) for t in (real, second))
         if a is None or b is None: continue
         a, b = _ready(a, name), _ready(b, name)
@@ -462,15 +462,17 @@ def _answer(question, x, y, floor, draws, seed):
     if name in PROPERTIES and name != "Inception Score": high = min(high, 1.)
     return make_row(group, name, value, low, high, floor, len(x), note)
 
+# %% ../nbs/47_pairs.ipynb #b6d5efd3
 def question_rows(
     fake:dict,      # measures of the generated set
     real:dict,      # measures of the reference
     floors:dict,    # from `real_floors`
-    questions=QUESTIONS, # group, name, column, function
+    questions:tuple=None, # group, name, column, function of each; None: `QUESTIONS`
     draws:int=100,  # resamplings; half as many for the slow measures
     seed:int=0,     # seed of the resamplings
 )->list:            # rows
     "A row for every question that has its columns."
+    if questions is None: questions = QUESTIONS
     columns = [(q, measure_column(fake, q[2]), measure_column(real, q[2])) for q in questions]
     with np.errstate(all="ignore"):                  # what is not finite becomes a note
         return [_answer(q, x, y, floors.get(q[1]), draws, seed)

@@ -58,8 +58,8 @@ def read_settings(
 # %% ../nbs/34_parts.ipynb #a0459faf
 _RECIPE = {                                       # 13_recipe tries it one change at a time
     "model.net.patch": 2, "model.net.mult": (1, 2, 2, 2), "model.net.coordinates": True,
-    "model.net.attention": (False, False, True, True), "model.wiener": True,
-    "model.t_min": 0.007, "model.t_max": 0.99, "model.spacing": "log-snr",
+    "model.net.attention": (False, False, True, True), "model.net.conditional_mean": True,
+    "model.wiener": True, "model.t_min": 0.007, "model.t_max": 0.99, "model.spacing": "log-snr",
     "model.start": "gaussian", "model.sampler": "dpm2m", "model.fresh_below": 0.3,
     "loop.batch_size": 32, "loop.learning_rate": 3e-3, "loop.muon_rate": 0.02,
     "loop.decay": "linear", "loop.warmup": 50,
@@ -112,11 +112,12 @@ def _inside(c, *parts):
 
 _STAGES = {"model.base.net.mult": (1, 2, 2), "model.base.net.attention": (False, True, True),
            "model.up.net.mult": (1, 2), "model.up.net.attention": (False, False),
-           "model.up.net.patch": 4}
+           "model.up.net.patch": 4, "model.up.net.conditional_mean": False}
 _CASCADE = {name: {"model.name": "cascade"} | _inside(c, "base", "up") | _STAGES
                   | {"model.up.start": "noise"} for name, c in _DIFFUSION.items()}
 _CASCADE["smoke"] |= _inside(_SMALL, "base", "up") | {"model.base.net.patch": 2}
-_IN_CODES = {"model.prior.start": "noise", "model.prior.wiener": False, "model.prior.net.patch": 1,
+_IN_CODES = {"model.prior.net.conditional_mean": False, "model.prior.start": "noise",
+             "model.prior.wiener": False, "model.prior.net.patch": 1,
              "model.prior.net.mult": (1, 2, 2), "model.prior.net.attention": (False, True, True)}
 _LATENT = {name: {"model.name": "latent"} | _inside(c, "prior") | _IN_CODES
            for name, c in _DIFFUSION.items()}

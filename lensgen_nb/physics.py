@@ -195,7 +195,7 @@ def pixel_histogram(
         raise ValueError(f"expected two or more ascending edges, found {bins + 1} "
                          f"from {edges.min():g} to {edges.max():g}")
     count = torch.zeros(bins, dtype=torch.float64)
-    for x in images.split(256):                                        # positions: 8 bytes a pixel
+    for x in images.split(256):                                       # positions: 8 bytes per pixel
         k = torch.bucketize(x.flatten(), edges.to(x), right=True) - 1
         count += torch.bincount(k.clamp(0, bins - 1), minlength=bins).cpu()
     return count/images.numel()

@@ -65,7 +65,7 @@ def light(self:Measurement,
 def weight(self:Measurement,
     seen:Tensor,        # the image as it would arrive without noise, A f(x); (B, C, H, W)
 )->Tensor:              # one over the standard deviation, 0 in bad pixels; (B, C, H, W)
-    "How much each pixel says."
+    "The weight of each pixel: one over its noise."
     return (self.variance.to(seen) + self.gain*seen.clamp(min=0)).rsqrt()
 
 # %% ../nbs/80_posterior.ipynb #5d366bfa

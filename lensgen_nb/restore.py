@@ -83,7 +83,7 @@ def read_exposure(
     mask=None,   # a file or an array, not 0 in bad pixels
     psf=None,    # blur beyond that of the run's images; a file or an array, odd pixels a side
     gain:float=0.,# variance of photon noise per unit of light, where the map holds none
-)->Exposure:
+)->Exposure:      # checked, in the image's units
     "An image with what belongs to it; raises `ValueError`."
     image, about = _pixels(image)
     noise = _map(noise, image, "a noise map")
@@ -257,7 +257,7 @@ def save(self:Restored,
 
 # %% ../nbs/82_restore.ipynb #8a1ed76e
 @patch
-def plot(self:Restored):
+def plot(self:Restored): # the figure
     "Exposure, mean, one sample, standard deviation, and residual over noise; a figure."
     from lensgen_nb.plots import plt
     e = self.exposure
@@ -283,7 +283,7 @@ def plot(self:Restored):
 
 # %% ../nbs/82_restore.ipynb #851074e2
 def _restore(run, image, noise_map, mask, psf, n, out, **how):
-    "Restore and write; the figure beside the file."
+    "Restore and write; the figure next to the file."
     from lensgen_nb.plots import plt
     if not out.lower().removesuffix(".gz").endswith(".fits"):
         raise ValueError(f"--out: found {out}, expected a name that ends in .fits")

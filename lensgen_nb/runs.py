@@ -41,6 +41,7 @@ from .store import DataError, read_json, read_tensors, write_json
 # %% ../nbs/36_runs.ipynb #a20dee58
 def git_commit(
     folder,         # top folder of a checkout
+    *inside,        # files and folders in it whose changes count; none given: all
 )->str|None:        # commit, with "+changes" if files differ; None if not the top of a checkout
     "The commit that a run was made from."
     git = lambda *a: subprocess.run(["git", "-C", str(folder), *a], capture_output=True, text=True)
@@ -50,7 +51,7 @@ def git_commit(
     commit, top = head.stdout.split("\n")[:2]
     # an environment inside somebody else's repository
     if Path(top).resolve() != Path(folder).resolve(): return None
-    changed = git("status", "--porcelain", "--untracked-files=no").stdout.strip()
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", *inside).stdout.strip()
     return commit + ("+changes" if changed else "")
 
 def versions()->dict: # name -> version

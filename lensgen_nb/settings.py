@@ -23,7 +23,7 @@ def setting(
     below=None,   # the value must be smaller than this
     choices=None, # words that the value must be one of
     even=False,   # whether it must be even
-    lengths=(1, 8), # fewest and most values of a tuple without a length of its own
+    lengths=(1, 8), # fewest and most values of a tuple that sets no length
     resumable=False, # whether a resumed run may change it: it does not affect what is learned
 ):                # a dataclass field
     "A settings field with a range; ranges apply to each value of a tuple."

@@ -189,7 +189,7 @@ def _begin(stepper, start, asks, log=None):
     try:
         parts = found[1]["stepper"]["parts"] if found else {}
         stepper.begin_from(weights | {k: parts[k] for k in others & set(parts)},
-                           () if same else ("asked",))
+                           () if same else ("asked", "mean", "hint"))
     except (KeyError, TypeError, RuntimeError, AttributeError) as e:
         why = " ".join(str(e).split())[:200]
         raise DataError(f"{start.path}: expected weights of the network that its config.json "
@@ -635,13 +635,17 @@ def _follow(trainer, record, old, differ, track, start):
         if lock: lock.release()
 
 # %% ../nbs/37_train.ipynb #136d5d39
-def _rows(stepper, ds, train_idx, norm, c, rows):
+def _rows(stepper, ds, train_idx, norm, c, asks, rows):
     "Conditions that represent the training set, and the start of its images; None without any."
-    if stepper.model.asked is None: return None
-    if c.data.augment: return few_conditions(rows)             # of turned images
-    few = few_conditions(rows | dict(at=train_idx))
+    model = stepper.model
+    if model.asked is None: return None
+    own = {k: v[:len(train_idx)] for k, v in rows.items()}     # of images that are not turned
+    few = few_conditions(own | dict(at=train_idx))
     ready = lambda i: norm.encode(pad_to(ds.read(i, progress=False), c.model.multiple)[0])
-    parts = [stepper.model.along(ready(i).to(stepper.acc.device)) for i in few.pop("at").split(500)]
+    batches = few.pop("at").split(500)
+    model.measure_condition(map(ready, batches), asks.standardise(few))
+    if c.data.augment: return few_conditions(rows)             # of turned images
+    parts = [model.along(ready(i).to(stepper.acc.device)) for i in batches]
     return few if parts[0] is None else few | dict(along=torch.cat(parts).half().cpu())
 
 # %% ../nbs/37_train.ipynb #b25193ac
@@ -667,7 +671,8 @@ def _prepare(run, data, c, seed, kind, old, start, track, log, every, progress, 
     stepper.model.measure_set(images)
     record |= dict(precision=stepper.acc.mixed_precision, processes=stepper.acc.num_processes,
                    threads=stepper.threads or torch.get_num_threads())
-    told = record["seed"], log, every, progress, asks, _rows(stepper, ds, train_idx, norm, c, rows)
+    rows = _rows(stepper, ds, train_idx, norm, c, asks, rows)
+    told = record["seed"], log, every, progress, asks, rows
     return Trainer(run, stepper, ds, train_idx, held_idx, norm, c, *told), record
 
 # %% ../nbs/37_train.ipynb #ddc5e51d

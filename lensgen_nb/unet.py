@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 from .condition import ConditionEmbedding
+from .conditional_mean import ConditionalMean
 from .settings import setting
 
 # %% ../nbs/05_unet.ipynb #a86e7f08
@@ -157,6 +158,7 @@ class UNetSettings:
     pool_above:int|None = setting(32, low=1)      # largest side of keys and values; None: any
     grad_checkpoint:bool = setting(False)         # recompute activations: less memory, more time
     coordinates:bool = setting(False)             # give it the position of each pixel
+    conditional_mean:bool = setting(False)        # give it the mean image of the condition
 
     @property
     def multiple(self)->int:
@@ -183,7 +185,7 @@ def build(self:UNetSettings,
     asked=None,  # how many classes and numbers a condition has; None: no condition
 )->nn.Module:    # an untrained `UNet`
     "The network that the settings describe."
-    return UNet(shape[0], self, asked)
+    return UNet(shape[0], self, asked, shape)
 
 # %% ../nbs/05_unet.ipynb #a673b0e7
 def unet_plan(
@@ -247,12 +249,12 @@ def _make_layers(rows, settings):
 # %% ../nbs/05_unet.ipynb #c5737aa7
 class UNet(nn.Module):
     "Attention U-Net (Ho et al. 2020, arXiv:2006.11239, App. B; Dhariwal & Nichol 2021)."
-    # these work on pixels, time or condition: see `muon`
-    edges = ("embed", "stem", "where", "film", "gain", "last", "asked")
+    edges = ("embed", "stem", "where", "hint", "film", "gain", "last", "asked")  # see `muon`
     def __init__(self,
         channels:int=1,                       # channels of the image
         settings:UNetSettings=UNetSettings(), # settings of the network
         asked:tuple|None=None,                # classes and numbers of a condition, or None
+        shape:tuple|None=None,                # (C, H, W) of an image, for `conditional_mean`
     ):
         super().__init__()
         settings.check()
@@ -271,6 +273,9 @@ class UNet(nn.Module):
         self.norm = nn.GroupNorm(norm_groups(c), c)
         self.last = zero_start(nn.Conv2d(c + folded, folded, 3, padding=1))
         self.asked = ConditionEmbedding(*asked, 4*width) if asked else None
+        tell = settings.conditional_mean and asked and asked[1]
+        self.mean = ConditionalMean(*asked, shape) if tell else None
+        self.hint = nn.Conv2d(channels, width, 3, padding=1, bias=False) if tell else None
 
 # %% ../nbs/05_unet.ipynb #6f19f287
 def coordinates(
@@ -308,6 +313,8 @@ def forward(self:UNet,
     h = self.stem(x)                                              # (B, width, H/patch, W/patch)
     if self.settings.coordinates:
         h = h + self.where(F.pixel_unshuffle(coordinates(x_t), self.settings.patch))
+    if self.mean is not None:
+        h = h + self.hint(F.interpolate(self.mean(y, x_t), h.shape[2:], mode="bilinear"))
     kept = [h]
     for m in self.down:
         h = m(h, emb) if isinstance(m, Stage) else m(h)
