@@ -72,7 +72,7 @@ _DIFFUSION = {
     "cpu": _RECIPE | {"loop.images": 72_000},
     "overnight": _RECIPE | {"model.net.width": 48, "loop.images": 1_500_000},
     "gpu": _RECIPE | {"model.net.width": 64, "loop.images": 4_000_000, "loop.batch_size": 256,
-                      "loop.warmup": 200, "loop.workers": 8, "loop.compile": True},
+                      "loop.warmup": 200, "loop.compile": True},
 }
 _PUBLISHED = {
     "data.normalise": "minmax", "data.scale_to": "symmetric", "model.net.width": 64,
@@ -100,7 +100,7 @@ _DIT = {
     "gpu": _SCALED | {"model.net.name": "dit", "model.net.depth": 12, "model.net.width": 384,
                       "model.net.heads": 6, "model.net.patch": 4, "loop.images": 2_000_000,
                       "loop.batch_size": 128, "loop.learning_rate": 3e-4, "loop.warmup": 1000,
-                      "loop.weight_decay": 0., "loop.ema": 0.999, "loop.workers": 8},
+                      "loop.weight_decay": 0., "loop.ema": 0.999},
 }
 _FLOW = {name: {"model.path.name": "flow", "model.target": "velocity"} | c
          for name, c in _DIFFUSION.items()}
@@ -144,7 +144,7 @@ _SAGAN = {
         "loop.images": 1536, "loop.batch_size": 16, "loop.n_looks": 2},
     "cpu": _GAN | _EXACT | _MODERN | {"model.generator.width": 16, "model.critic.width": 16,
                              "loop.images": 130_000, "loop.batch_size": 32, "loop.ema": 0.995},
-    "gpu": _GAN | _MODERN | {"loop.images": 5_000_000, "loop.workers": 8},
+    "gpu": _GAN | _MODERN | {"loop.images": 5_000_000},
     "reference": _GAN | {"data.normalise": "minmax", "loop.epochs": 100, "loop.precision": "fp16"},
 }
 
@@ -160,7 +160,7 @@ _TINY = {"model.z_dim": 16, "model.critic.width": 4, "loop.images": 1024, "loop.
         "loop.n_looks": 2}
 _LARGE = {"model.critic.width": 64, "model.critic.blocks": 2, "model.critic.patch": 1,
           "model.critic.levels": 4, "loop.images": 5_000_000, "loop.batch_size": 64,
-          "loop.learning_rate": 2e-4, "loop.ema": 0.999, "loop.workers": 8}
+          "loop.learning_rate": 2e-4, "loop.ema": 0.999}
 _RESIDUAL = {"model.generator.name": "residual"}
 _HALF = {"model.generator.width": 16, "model.generator.levels": 3, "model.generator.blocks": 1,
          "model.generator.patch": 2}
@@ -182,8 +182,7 @@ _FEW = {"model.name": "few", "loop.batch_size": 32, "loop.learning_rate": 5e-4,
         "loop.muon_rate": 0.002, "loop.decay": "linear", "loop.warmup": 10}
 _FEW = {"smoke": _FEW | {"loop.images": 128, "loop.batch_size": 16, "loop.n_looks": 2},
         "cpu": _FEW | {"loop.images": 12_000, "loop.n_looks": 4},
-        "gpu": _FEW | {"loop.images": 400_000, "loop.batch_size": 256, "loop.warmup": 50,
-                       "loop.workers": 8}}
+        "gpu": _FEW | {"loop.images": 400_000, "loop.batch_size": 256, "loop.warmup": 50}}
 PRESETS = {"ddim": _DDIM, "ddpm": _DDPM, "flow": _FLOW, "dit": _DIT, "cascade": _CASCADE,
            "latent": _LATENT, "sagan": _SAGAN, "r3gan": _R3GAN, "style": _STYLE,
            "few": _FEW}

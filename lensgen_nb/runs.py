@@ -152,7 +152,7 @@ class Trained:
         self.asks, self.rows, self.card = asks, rows, "no card"
         self.model, self.precision = model.to(self.device).eval(), precision
         _, self.crop = pad_to(torch.empty(1, *self.shape, device="meta"), model.settings.multiple)
-        most = 8 if self.device.type == "cpu" else 64
+        most = 8 if self.device.type == "cpu" else 256
         self.at_once = max(1, min(most, 2**22//math.prod(model.shape)))   # images of a block
 
     @property

@@ -256,7 +256,7 @@ class LoopSettings:
     compile:bool = setting(False, resumable=True) # compile the networks on a GPU (`torch.compile`)
     # if a loss is not finite: stop, or go back to the newest checkpoint and use other noise
     on_nan:str = setting("stop", choices=("stop", "back"), resumable=True)
-    # processes that read images; 0: the main one
+    # processes that read images, for sets larger than memory; 0: the main one
     workers:int = setting(0, low=0, high=1024, resumable=True)
     # evaluations on the held-out images
     n_looks:int = setting(10, low=1, high=10**6, resumable=True)
