@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 import numpy as np
 import torch
+from filelock import FileLock
 from scipy.ndimage import convolve
 from torch import Tensor
 from tqdm import tqdm
@@ -427,4 +428,7 @@ def simulated_lenses(
     made = hashlib.sha256(how.encode()).hexdigest()[:8]
     name = f"{preset}_{size}px_{n}_seed{seed}_{made}_v{version('lensgen_nb')}"
     out = cache_folder()/name
-    return out if out.exists() else write_set(out, n, size, preset, seed=seed)
+    if out.exists(): return out
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    with FileLock(cache_folder()/f".{name}.lock"):         # another process may be making it
+        return out if out.exists() else write_set(out, n, size, preset, seed=seed)
