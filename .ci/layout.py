@@ -44,8 +44,8 @@ def wrong_notebook(path):
     for k, cell in enumerate(cells):
         if cell["cell_type"] != "code": continue
         source = "".join(cell["source"])
-        lines = source.splitlines()
-        code = [line.strip() for line in lines if line.strip() and not line.startswith("#|")]
+        lines = [line for line in source.splitlines() if not line.startswith("#|")]
+        code = [line.strip() for line in lines if line.strip()]
         for n, what in wrong_lines(source): yield f"cell {k}, line {n}: {what}"
         if len(lines) > LINES: yield f"cell {k}: {len(lines)} lines: {(code or [''])[0][:60]}"
 
@@ -99,7 +99,8 @@ def check(files, package):
 
 BAD_CELLS = ("x = 1; y = 2", "%time x = 1\nz = '" + "z"*96 + "'", "x = 1\n"*31)
 GOOD_CELLS = ("x = 'a; b'  # c; d\n!ls; ls\nprint(f'{x};')", "x = 1\n"*30, "%%bash\nls; ls",
-              "__all__ = ['" + "z"*100 + "']", "if x: return y", "#| fig-alt: " + "z"*100)
+              "__all__ = ['" + "z"*100 + "']", "if x: return y",
+              "#| fig-alt: " + "z"*100 + "\n" + "x = 1\n"*30)
 BAD_MODULES = {"__init__": "__version__ = '1'\ndef load():\n    from .a import load",
                "a": "from .b import f", "b": "import os, pkg.c\nfrom . import d",
                "c": "def g():\n    from pkg import a", "d": "from pkg.e import h", "e": "import a"}

@@ -134,7 +134,8 @@ _GAN = {
     "loop.weight_decay": 0., "loop.clip_norm": None, "loop.warmup": 0, "loop.decay": "none",
     "loop.ema": 0.999,
 }
-_MODERN = {
+_MODERN = {                            # levels: see 21_sagan
+    "model.critic.levels": 4,
     "model.d_updates": 1, "model.loss": "hinge", "model.critic.batch_std": True,
     "loop.learning_rate": 1e-3, "loop.betas": (0., 0.99), "loop.decay": "cosine",
 }
@@ -143,7 +144,7 @@ _SAGAN = {
         "model.z_dim": 16, "model.generator.width": 8, "model.critic.width": 8,
         "loop.images": 1536, "loop.batch_size": 16, "loop.n_looks": 2},
     "cpu": _GAN | _EXACT | _MODERN | {"model.generator.width": 16, "model.critic.width": 16,
-                             "loop.images": 130_000, "loop.batch_size": 32, "loop.ema": 0.995},
+                             "loop.images": 180_000, "loop.batch_size": 32, "loop.ema": 0.995},
     "gpu": _GAN | _MODERN | {"loop.images": 5_000_000},
     "reference": _GAN | {"data.normalise": "minmax", "loop.epochs": 100, "loop.precision": "fp16"},
 }
