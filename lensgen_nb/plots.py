@@ -154,6 +154,7 @@ def plot_losses(
         ax.axhline(height, color="k", lw=1, ls=(":", "--")[k % 2], zorder=0, label=name)
     ax.set(xlabel=x.replace("_", " "), ylabel=ylabel, yscale="log" if log else "linear")
     ax.xaxis.set_major_formatter(PLAIN)
+    ax.locator_params("x", nbins=6)                          # labels that do not touch
     if log: plain_ticks(ax.yaxis)
     ax.legend(fontsize=8)
     return ax
