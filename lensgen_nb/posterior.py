@@ -157,10 +157,11 @@ def draw_between(
     x:Tensor,       # images in the network's range; (B, C, H, W)
     rho:float,      # noise of the meeting point
     fresh:Callable, # fresh() -> standard normal noise; (B, C, H, W)
+    settled:bool=False, # whether x is near what y says, as in the last turns
 )->Tensor:          # z; (B, C, H, W)
     "Draw z given x and y (likelihood step of Wu et al. 2024, arXiv:2405.18782, Sec. 3.1)."
     T, r2 = _Tangent(m, x), torch.as_tensor(rho**2).to(x)
-    far = (T.largest() < .99*r2).any()                     # then x may be far from what y says
+    far = not settled and (T.largest() < .99*r2).any()     # then x may be far from what y says
     if far: T = _Tangent(m, x, _closest(m, x, r2))
     c2 = T.largest().clamp(max=r2)
     eta, n0 = fresh(), fresh()
@@ -211,7 +212,7 @@ def split_gibbs(
 )->Tensor:          # one sample of p(x|y) from each image; (B, C, H, W)
     "Samples of the posterior (Wu et al. 2024, arXiv:2405.18782, Alg. 1)."
     for rho in rhos:
-        z = draw_between(m, x, rho, fresh)
+        z = draw_between(m, x, rho, fresh, settled=rho < 1.001*rhos[-1])
         x = draw_prior(denoise, z, rho, fresh, steps, t_min, y)
         if callback is not None: callback(rho, x)
     return x
