@@ -3,18 +3,22 @@
 A line of code has at most 100 columns (nbdev's `__all__` and directives, such as the text of a
 picture, excepted) and one statement: no `;`.
 A cell of code, or a function of a script, has at most 30 lines. No circle among the imports of the
-modules: imports inside functions count too. Each run first proves itself on input that is wrong."""
+modules: imports inside functions count too. A stored figure has full colour and at least 100 dpi,
+but on the pages that .ci/older.txt lists. Each run first proves itself on input that is wrong."""
 import ast
+import base64
 import io
 import json
 import re
+import struct
 import sys
 import tempfile
 import tokenize
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-COLUMNS, LINES = 100, 30
+COLUMNS, LINES, DPI = 100, 30, 100
+OLDER = (ROOT/".ci"/"older.txt").read_text()
 
 def python(source):
     "The Python of a cell: a line of magic becomes `pass`, a cell in another language nothing."
@@ -35,6 +39,19 @@ def wrong_lines(source):
     lines = source.splitlines()
     for n in semicolons(python(source)): yield n, f"semicolon: {lines[n - 1].strip()[:60]}"
 
+def wrong_figure(png):
+    "What is wrong with a PNG's bytes, or None. A PNG without a density has been made smaller."
+    if png[25] == 3: return "a palette instead of full colour"
+    at = png.find(b"pHYs")
+    dpi = struct.unpack(">I", png[at + 4:at + 8])[0]*.0254 if at > 0 else 0
+    return None if dpi > DPI - .5 else f"{dpi:.0f} dpi"
+
+def wrong_figures(cell):
+    "What is wrong with the PNGs among a cell's outputs."
+    for output in cell.get("outputs", []):
+        if png := output.get("data", {}).get("image/png"):
+            if what := wrong_figure(base64.b64decode("".join(png))): yield f"figure: {what}"
+
 def wrong_notebook(path):
     "What is wrong with a notebook, one line each; cells count from 0, as nbdev counts them."
     try: cells = json.loads(path.read_text())["cells"]
@@ -48,6 +65,8 @@ def wrong_notebook(path):
         code = [line.strip() for line in lines if line.strip()]
         for n, what in wrong_lines(source): yield f"cell {k}, line {n}: {what}"
         if len(lines) > LINES: yield f"cell {k}: {len(lines)} lines: {(code or [''])[0][:60]}"
+        if f"\n{path.stem}: " in OLDER: continue
+        for what in wrong_figures(cell): yield f"cell {k}, {what}"
 
 def wrong_script(path):
     "What is wrong with a script, one line each."
@@ -105,8 +124,18 @@ BAD_MODULES = {"__init__": "__version__ = '1'\ndef load():\n    from .a import l
                "a": "from .b import f", "b": "import os, pkg.c\nfrom . import d",
                "c": "def g():\n    from pkg import a", "d": "from pkg.e import h", "e": "import a"}
 
+def a_png(colour, dpi):
+    "The head of a PNG."
+    chunk = b"pHYs" + struct.pack(">IIB", *[round(dpi/.0254)]*2, 1) if dpi else b"IDAT"
+    head = struct.pack(">IIBBBBB", 9, 9, 8, colour, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + head + chunk
+
 def prove():
     "Generated input that breaks each rule is found, and what keeps to them is not."
+    found = [wrong_figure(a_png(*c)) for c in ((6, 100), (2, 200), (3, 100), (6, 65), (6, 0))]
+    assert found == [None, None, "a palette instead of full colour", "65 dpi", "0 dpi"], found
+    shown = {"outputs": [{"data": {"image/png": base64.b64encode(a_png(3, 65)).decode()}}]}
+    assert [*wrong_figures(shown)] == ["figure: a palette instead of full colour"]
     with tempfile.TemporaryDirectory() as tmp:
         nb, script, package = Path(tmp, "a.ipynb"), Path(tmp, "a.py"), Path(tmp, "pkg")
         cells = [{"cell_type": "code", "source": s.splitlines(True)} for s in
@@ -132,4 +161,4 @@ if __name__ == "__main__":
     totals = [f"{len(lines):4} {path.relative_to(ROOT)}" for path, lines in wrong.items()]
     if wrong: sys.exit("\n".join([*totals, f"{sum(map(len, wrong.values()))} wrong"]))
     print(f"{len(files)} files: no line over {COLUMNS} columns, no `;`, "
-          f"no cell over {LINES} lines, no circle among imports")
+          f"no cell over {LINES} lines, no figure below {DPI} dpi, no circle among imports")

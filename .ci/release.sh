@@ -16,6 +16,9 @@ has lensgen_nb/__init__.py "__version__ = \"$version\""
 has CITATION.cff "version: $version"
 has CHANGELOG.md "## $version, $day"
 
+echo '== every page shows what this code gives, or says why not'
+python .ci/stamps.py --release
+
 echo '== an sdist, and from it a wheel, with every file'
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
