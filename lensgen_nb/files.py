@@ -293,7 +293,7 @@ def _read_fits(path, axes, name):
                 if found["pixels"].ndim == 3 else "axes='NCHW' takes it as images with channels")
         raise DataError(f"found a spectral axis, {found['spectral']}, expected images of the sky; "
                         + ways)
-    return _stored(found["pixels"], axes, found["notes"], about=found["about"])
+    return _stored(found["pixels"], axes or found["axes"], found["notes"], about=found["about"])
 
 def _keeps_colour(axes)->bool:
     "Whether these axes ask for the channels of a colour picture."

@@ -240,8 +240,11 @@ _NO_IMAGE = "found no image in the FITS file, expected one of two axes or more"
 def _found(pixels, cards, shared, note)->dict:
     "The result of a FITS reader."
     about, notes = header_about({**shared, **cards})
-    return dict(pixels=pixels, about=about, notes=[note]*bool(note) + notes,
-                spectral=spectral_axis(cards, list(np.shape(pixels))))
+    shape = list(np.shape(pixels))
+    kinds = [_words(cards, f"CTYPE{k}") for k in range(3, len(shape) + 1)]
+    axes = {("SAMPLE",): "NHW", ("BAND", "SAMPLE"): "NCHW"}.get(tuple(kinds))  # by `write_fits`
+    return dict(pixels=pixels, about=about, notes=[note]*bool(note) + notes, axes=axes,
+                spectral=spectral_axis(cards, shape))
 
 def _shared(cards)->dict:
     "The values of a primary header that hold for every extension."
@@ -264,7 +267,8 @@ def _read_plain(path, packed, name)->dict:
 def read_fits(
     path,          # a FITS file
     name:str=None, # the extension; None: SCI, the primary, or the first that is not an error map
-)->dict:           # pixels in their own dtype, about, notes, and spectral (see `spectral_axis`)
+)->dict:           # pixels in their own dtype, about, notes, axes (None: `write_fits` has not
+                  # named them), and spectral (see `spectral_axis`)
     "One image or stack of a FITS file; raises `Refused`."
     path = os.fspath(path)
     with open(path, "rb") as f: start = f.read(6)
@@ -304,15 +308,13 @@ def read_by_astropy(
 _OURS = re.compile("SIMPLE|XTENSION|BITPIX|NAXIS[0-9]*|EXTEND|[PG]COUNT|BSCALE|BZERO|BLANK|END|"
                    "Z[A-Z]+|C(TYPE|UNIT|DELT|RPIX|RVAL)[0-9]|CD[0-9]_[0-9]|", re.I)
 
-def _tangent_plane(header, scale, H, W, n_axes):
+def _tangent_plane(header, scale, H, W):
     "A tangent plane at (0, 0) whose centre is the centre of the image (astro-ph/0207407)."
     header["CTYPE1"], header["CTYPE2"] = "RA---TAN", "DEC--TAN"
     header["CUNIT1"] = header["CUNIT2"] = "deg"
     header["CRPIX1"], header["CRPIX2"] = (W + 1)/2, (H + 1)/2
     header["CRVAL1"] = header["CRVAL2"] = 0.
     header["CDELT1"], header["CDELT2"] = -scale/3600, scale/3600
-    for k, kind in zip(range(3, n_axes + 1), ("SAMPLE",) if n_axes == 3 else ("BAND", "SAMPLE")):
-        header[f"CTYPE{k}"] = kind
 
 def _set_card(header, name, value):
     "Set a caller's card; missing values and numbers that FITS cannot hold are left out."
@@ -353,7 +355,9 @@ def write_fits(
     if scale is not None and not 1e-5 < scale < 100:
         raise ValueError(f"pixel_scale={scale}, expected arcsec between 1e-5 and 100")
     hdu = fits.PrimaryHDU(a)
-    if scale: _tangent_plane(hdu.header, float(scale), *a.shape[-2:], a.ndim)
+    if scale: _tangent_plane(hdu.header, float(scale), *a.shape[-2:])
+    kinds = {3: ("SAMPLE",), 4: ("BAND", "SAMPLE")}.get(a.ndim, ())
+    for k, kind in enumerate(kinds, 3): hdu.header[f"CTYPE{k}"] = kind
     if unit: _set_card(hdu.header, "BUNIT", unit)
     if about.get("exposure"): _set_card(hdu.header, "EXPTIME", float(about["exposure"]))
     for name, value in (cards or {}).items(): _set_card(hdu.header, name, value)
