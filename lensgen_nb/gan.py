@@ -190,8 +190,8 @@ def check(self:GANSettings):
     grows = all(getattr(p, "grows", False) and p.levels >= DOUBLINGS for p in parts)
     if self.grow and not grows:
         found = [f"{p.name} with {p.levels}" if hasattr(p, "levels") else p.name for p in parts]
-        raise ValueError("grow needs a generator (residual, style) and a critic (residual) with "
-                         f"at least {DOUBLINGS} levels, got {' and '.join(found)}")
+        raise ValueError("grow needs a generator (residual, style) and a critic with at least "
+                         f"{DOUBLINGS} levels, got {' and '.join(found)}")
 
 # %% ../nbs/20_gan.ipynb #f9e5daaf
 class GAN(Model):

@@ -191,7 +191,7 @@ def told(self:Generator,
 @dataclass(frozen=True)
 class PatchGANSettings:
     "Settings of the patch critic."
-    name = "patchgan"
+    name, grows = "patchgan", True         # while images grow, it sees them enlarged
     # channels of the first layer; each next layer has twice as many
     width:int = setting(64, low=1, high=4096)
     levels:int = setting(3, low=2, high=8) # convolutions of stride 2
@@ -230,7 +230,8 @@ class Discriminator(nn.Module):
         self.asked = ConditionEmbedding(*asked, EMBEDDING) if asked else None
         if asked: self.asked_map = nn.Linear(EMBEDDING, 16*c, bias=False)
 
-    def forward(self, x, y=None):                                    # (B, C, H, W), condition
+    def forward(self, x, y=None, coarser=0.):                        # (B, C, H, W), condition
+        for _ in range(int(coarser)): x = F.interpolate(x, scale_factor=2, mode="bilinear")
         for i, layer in enumerate(self.layers):                      # sides H/2, H/4, H/8
             x = layer(x)
             if i == 1: x = self.attention(x)
