@@ -170,11 +170,12 @@ _R3GAN = {
     "cpu": _PAIRS | _RESIDUAL | _HALF | {"loop.images": 130_000},
     "gpu": _PAIRS | _RESIDUAL | _LARGE,
 }
+_STYLED = _MODERN | {"model.generator.name": "style", "model.z_dim": 64}
 _STYLE = {
-    "smoke": _PAIRS | {"model.generator.name": "style", "model.generator.width": 2} | _TINY,
-    "cpu": _PAIRS | {"model.generator.name": "style", "model.generator.width": 8,
-                     "loop.images": 110_000},
-    "gpu": _PAIRS | {"model.generator.name": "style", "model.generator.width": 64} | _LARGE,
+    "smoke": _GAN | _EXACT | _STYLED | _TINY | {"model.generator.width": 2},
+    "cpu": _GAN | _EXACT | _STYLED | {"model.generator.width": 8, "model.critic.width": 16,
+                             "loop.images": 110_000, "loop.batch_size": 32, "loop.ema": 0.995},
+    "gpu": _GAN | _STYLED | {"model.generator.width": 64, "loop.images": 5_000_000},
 }
 
 # %% ../nbs/34_parts.ipynb #7c1f0e5a
