@@ -151,7 +151,7 @@ _SAGAN = {
 
 # %% ../nbs/34_parts.ipynb #5ddc1b02
 _PAIRS = _GAN | _EXACT | {             # r1 and r2: see 23_residual
-    "model.d_updates": 1, "model.loss": "relativistic", "model.r1": 0.01, "model.r2": 0.01,
+    "model.d_updates": 1, "model.loss": "relativistic", "model.r1": 0.12, "model.r2": 0.12,
     "model.z_dim": 64, "model.critic.name": "residual", "model.critic.levels": 3,
     "model.critic.blocks": 1, "model.critic.patch": 2, "model.critic.width": 16,
     "loop.learning_rate": 1e-3, "loop.betas": (0., 0.99), "loop.decay": "cosine",
