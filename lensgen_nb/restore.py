@@ -156,6 +156,7 @@ class Restored:
     exposure:Exposure  # what was measured
     prior_noise:float  # noise that the samples hold themselves; 0: next to none
     prior:str = ""     # name of the run
+    unit:str = ""      # of a pixel, as the run names it; empty: it does not
 
     @property
     def mean(self):
@@ -220,7 +221,7 @@ def restore(
     work = lambda k: _chains(model, m, x, seed, k, turns, steps, draft)
     found = torch.cat([*model._in_blocks(work, range(0, n, model.at_once))])[:n]
     samples = m.decode(crop_back(found.float(), (top, left, H, W))).cpu()
-    return Restored(samples, e, _prior_noise(samples, e), name)
+    return Restored(samples, e, _prior_noise(samples, e), name, model.about.get("unit") or "")
 
 # %% ../nbs/82_restore.ipynb #4978b6df
 def _header_of(path):
@@ -258,27 +259,28 @@ def save(self:Restored,
 # %% ../nbs/82_restore.ipynb #8a1ed76e
 @patch
 def plot(self:Restored): # the figure
-    "Exposure, mean, one sample, standard deviation, and residual over noise; a figure."
+    "Exposure, mean, two samples, standard deviation, and residual over noise; a figure."
     from lensgen_nb.plots import plt
-    e = self.exposure
-    top = np.nanpercentile(e.image[0], 99.8)
-    low = np.nanpercentile(e.image[0], .2)
-    panels = {"exposure": e.image, "mean": self.mean, "one sample": self.samples[0],
-              "sigma": self.std, "residual / noise": self.residual}
+    e, light = self.exposure, f"{self.unit} / pixel" if self.unit else "pixel value"
+    panels = {"exposure": e.image, "mean": self.mean, "sigma": self.std,
+              "one sample": self.samples[0], "another": self.samples[-1],
+              "residual": self.residual}
+    low, top = np.nanpercentile(e.image[0], [.2, 99.8])
+    looks = {"sigma": dict(cmap="viridis", vmin=0),
+             "residual": dict(cmap="RdBu_r", vmin=-4, vmax=4)}
     high, wide = ((e.pixel_scale or 1)*n/2 for n in e.image.shape[-2:])
-    fig, axes = plt.subplots(1, 5, figsize=(10, .7 + 1.5*high/wide), layout="constrained")
-    for ax, (title, v) in zip(axes, panels.items()):
-        how = dict(cmap="inferno", vmin=low, vmax=top)
-        if title == "sigma": how = dict(cmap="viridis", vmin=0)
-        if "/" in title: how = dict(cmap="RdBu_r", vmin=-4, vmax=4)
-        how["cmap"] = plt.get_cmap(how["cmap"]).with_extremes(bad=".6")
-        im = ax.imshow(v[0], origin="lower", extent=(-wide, wide, -high, high), **how)
+    fig, axes = plt.subplots(2, 3, figsize=(9, 1 + 4.4*high/wide), sharex=True, sharey=True,
+                             layout="compressed")
+    for ax, (title, v) in zip(axes.flat, panels.items()):
+        look = looks.get(title, dict(cmap="inferno", vmin=low, vmax=top))
+        look["cmap"] = plt.get_cmap(look["cmap"]).with_extremes(bad=".6")
+        ax.imshow(v[0], origin="lower", extent=(-wide, wide, -high, high), **look)
         ax.set_title(title, fontsize=9)
-        ax.tick_params(labelsize=8)
-        beside = {"one sample": axes[:3], "sigma": ax, "residual / noise": ax}.get(title)
-        if beside is None: continue
-        fig.colorbar(im, ax=beside, shrink=.9).ax.tick_params(labelsize=8)
-    fig.supxlabel("x [arcsec]" if e.pixel_scale else "x from the middle [pixel]", fontsize=9)
+    for of, label in ((axes[:, :2], light), (axes[0, 2:], light), (axes[1, 2:], "over the noise")):
+        fig.colorbar(of.flat[0].images[0], ax=of, pad=.02).set_label(label, fontsize=9)
+    unit = "arcsec" if e.pixel_scale else "pixel from the middle"
+    fig.supxlabel(f"x [{unit}]", fontsize=9)
+    fig.supylabel(f"y [{unit}]", fontsize=9)
     return fig
 
 # %% ../nbs/82_restore.ipynb #851074e2
