@@ -212,7 +212,7 @@ def split_gibbs(
 )->Tensor:          # one sample of p(x|y) from each image; (B, C, H, W)
     "Samples of the posterior (Wu et al. 2024, arXiv:2405.18782, Alg. 1)."
     for rho in rhos:
-        z = draw_between(m, x, rho, fresh, settled=rho < 1.001*rhos[-1])
+        z = draw_between(m, x, rho, fresh, settled=rho < 3*rhos[-1])
         x = draw_prior(denoise, z, rho, fresh, steps, t_min, y)
         if callback is not None: callback(rho, x)
     return x
