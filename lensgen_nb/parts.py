@@ -159,23 +159,23 @@ _PAIRS = _GAN | _EXACT | {             # r1 and r2: see 23_residual
 }
 _TINY = {"model.z_dim": 16, "model.critic.width": 4, "loop.images": 1024, "loop.batch_size": 16,
         "loop.n_looks": 2}
-_LARGE = {"model.critic.width": 64, "model.critic.blocks": 2, "model.critic.patch": 1,
-          "model.critic.levels": 4, "loop.images": 5_000_000, "loop.batch_size": 64,
-          "loop.learning_rate": 2e-4, "loop.ema": 0.999}
 _RESIDUAL = {"model.generator.name": "residual"}
 _HALF = {"model.generator.width": 16, "model.generator.levels": 3, "model.generator.blocks": 1,
          "model.generator.patch": 2}
 _R3GAN = {
     "smoke": _PAIRS | _RESIDUAL | _HALF | _TINY | {"model.generator.width": 4},
     "cpu": _PAIRS | _RESIDUAL | _HALF | {"loop.images": 130_000},
-    "gpu": _PAIRS | _RESIDUAL | _LARGE,
+    "gpu": _PAIRS | _RESIDUAL | {
+        "model.critic.width": 64, "model.critic.blocks": 2, "model.critic.patch": 1,
+        "model.critic.levels": 4, "loop.images": 5_000_000, "loop.batch_size": 64,
+        "loop.learning_rate": 2e-4, "loop.ema": 0.999},
 }
-_STYLED = _MODERN | {"model.generator.name": "style", "model.z_dim": 64}
+_STYLED = _GAN | _EXACT | _MODERN | {"model.generator.name": "style", "model.z_dim": 64}
 _STYLE = {
-    "smoke": _GAN | _EXACT | _STYLED | _TINY | {"model.generator.width": 2},
-    "cpu": _GAN | _EXACT | _STYLED | {"model.generator.width": 8, "model.critic.width": 16,
-                             "loop.images": 110_000, "loop.batch_size": 32, "loop.ema": 0.995},
-    "gpu": _GAN | _STYLED | {"model.generator.width": 64, "loop.images": 5_000_000},
+    "smoke": _STYLED | _TINY | {"model.generator.width": 2},
+    "cpu": _STYLED | {"model.generator.width": 8, "model.critic.width": 16,
+                      "loop.images": 110_000, "loop.batch_size": 32, "loop.ema": 0.995},
+    "gpu": _STYLED | {"model.generator.width": 64, "loop.images": 5_000_000},
 }
 
 # %% ../nbs/34_parts.ipynb #7c1f0e5a
