@@ -46,7 +46,7 @@ def wiener_error(
     n_pixels:int,   # pixels of an image, over all channels
     sigma:Tensor,   # standard deviation of the noise; any shape
 )->Tensor:          # root mean square error of a pixel; same shape, float64
-    "Error of the best linear denoiser of a set (Wiener 1949)."
+    "Error of the best linear denoiser (Wiener 1949); a bound, since the rest is shared equally."
     v = torch.tensor(variances, dtype=torch.float64)
     many = torch.ones_like(v)
     many[-1] = n_pixels - len(v) + 1
@@ -104,7 +104,8 @@ def plot_denoising(
         levels = torch.tensor(list(errors))
         values = torch.tensor(list(errors.values())).double()
         ax.plot(levels, values/line(levels), "o-", ms=3, label=name)
-    if noise: ax.fill_between(sigma, 0, noise_error(noise, sigma)/line(sigma), color=".85", lw=0)
+    if noise: ax.fill_between(sigma, 0, noise_error(noise, sigma)/line(sigma), color=".85", lw=0,
+                              label="ruled out by the images' noise")
     ax.set(xscale="log", xlabel="noise over image", ylabel="error over the Wiener filter's"
            if variances else "error per pixel")
     plain_ticks(ax.xaxis)

@@ -226,7 +226,7 @@ def heun(
     for i in range(len(t) - 1):
         x0_hat, eps_hat = denoise(x, t[i], y)
         trial = step(x0_hat, eps_hat, (a[i], s[i]), (a[i+1], s[i+1]))
-        if s[i+1] > 0:
+        if s[i+1] > 0 and a[i] > 0:                      # pure noise: first order
             mean = (eps_hat + denoise(trial, t[i+1], y)[1])/2
             x = a[i+1]*(x0_hat + s[i]/a[i]*(eps_hat - mean)) + s[i+1]*mean
         else: x = trial
@@ -353,6 +353,7 @@ def check(self:DiffusionSettings):
     spacing = self.spacing or OWN_SPACING[self.sampler]
     if self.T and self.steps > self.T and spacing == "uniform":
         raise ValueError(f"steps must be at most T = {self.T}, got {self.steps}")
+    times(self.path, self.steps, spacing, lo, hi)                # raises where it cannot start
     t = torch.linspace(lo, hi, 101, dtype=torch.float64)
     a, s = self.path(t)
     p, q = target_shares(self.target, a, s)

@@ -489,12 +489,13 @@ def _lens_light(sets, how, notes):
     notes.append(f"Light of the lens galaxies: {done}; {why}")
     return light
 
-def _all_arcs(sets, fov, how, step):
+def _all_arcs(sets, scope, how, step):
     "All sets without their lens galaxies, by name."
+    known = {k: v for k in ("psf_fwhm", "gain") if (v := getattr(scope, k)) is not None}
     out = {}
     for name, x in sets.tensors().items():
         step(f"subtracting the lens galaxies of {name}")
-        out[name] = arcs_alone(x, fov, how.cache)
+        out[name] = arcs_alone(x, scope.fov, how.cache, **known)
     return out
 
 # %% ../nbs/48_evaluate.ipynb #fb0a7def

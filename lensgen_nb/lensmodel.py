@@ -183,7 +183,7 @@ class Optics:
             sigma = max(psf_fwhm/width**0.5, 1e-3*self.step)
             self.kernels = _cell_kernels(self.x, size, fov, sigma)
         if psf is not None:
-            self.side = size + psf.shape[-1] + size % 2                # room for the wings, even
+            self.side = size + psf.shape[-1] - 1 + size % 2            # with its edge, even
             self.margin = psf.shape[-1]//2
             self.psf = torch.fft.rfft2(psf.to(self.x), (self.side, self.side))
 
@@ -207,8 +207,9 @@ def __call__(self:Optics,
     J = self.A @ (D @ self.A.T)
     if self.psf is None: return J
     sides, m = (self.side, self.side), self.margin
+    J = pad(J, (m, m, m, m), mode="replicate")                   # light goes on beyond the edge
     J = torch.fft.irfft2(torch.fft.rfft2(J, sides)*self.psf[:, None], sides)
-    return J[..., m:m + self.size, m:m + self.size]
+    return J[..., 2*m:2*m + self.size, 2*m:2*m + self.size]
 
 # %% ../nbs/43_lensmodel.ipynb #316f087f
 def _cell_kernels(x, size, fov, sigma):

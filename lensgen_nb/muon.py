@@ -72,7 +72,7 @@ class Muon(torch.optim.AdamW):
         lr:float=3e-3,         # learning rate of AdamW
         muon_rate:float=0.02,  # length of Muon's steps: their singular values
         momentum:float=0.95,   # share of the running mean of a matrix's gradient to keep
-        **adam                 # other arguments of AdamW, such as betas
+        **adam                 # other arguments of AdamW; its decay is for the other weights only
     ):
         matrices, others = share_weights(net)
         super().__init__([dict(params=others), dict(params=matrices)], lr, **adam)

@@ -23,6 +23,7 @@ from .store import DataError, cached, content_hash, file_hash, key_hash
 from .lensset import LensSet
 from .normalise import split_hash
 from .lensfit import fit_lenses
+from .lenslight import subtract_galaxy
 from .lensnet import lens_look, load_lensnet
 from .distances import bootstrap, frechet_distance, kernel_distance, precision_recall
 from .physics import (MEASURES, ks_distance, measure, measure_curves,
@@ -249,11 +250,13 @@ def arcs_alone(
     fov:float|None=None,     # side of the field [arcsec]; None: lengths in pixels
     cache=None,              # folder of the cache; None: the user's
     subtract=None,           # how, as in `physics.subtract_lens`; not cached
+    **telescope,             # `psf_fwhm`, `gain`, for `lenslight.subtract_galaxy`
 )->Tensor:                   # without the light of the lens galaxies [file units]; (N, 1, H, W)
     "The images without their lens galaxies, kept in the cache."
     if subtract: return subtract_lens(images, fov, subtract)
-    key = key_hash(content_hash(images), fov, versions()["lensgen_nb"])
-    return cached("arcs", key, lambda: dict(arcs=subtract_lens(images, fov)), cache)["arcs"]
+    key = key_hash(content_hash(images), fov, telescope, versions()["lensgen_nb"])
+    how = partial(subtract_galaxy, **telescope)
+    return cached("arcs", key, lambda: dict(arcs=subtract_lens(images, fov, how)), cache)["arcs"]
 
 # %% ../nbs/47_pairs.ipynb #c882273a
 def _measured(images, arcs, scale, edges, fov, device):

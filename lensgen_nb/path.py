@@ -117,5 +117,7 @@ def times(
         t = (t*T).round()/T if T else t.clamp(min=t_min)
     else:
         lo, hi = sigma_at(path, torch.tensor([t_min, t_max], dtype=torch.float64))
+        if not hi.isfinite():
+            raise ValueError(f"{spacing}: expected a t_max with some image left, got {t_max:g}")
         t = time_at(path, _sigmas(lo, hi, i/max(1, n_steps - 1), spacing))
     return torch.cat([t, torch.zeros(1, dtype=torch.float64)])

@@ -227,7 +227,7 @@ def has_lens_light(
 def subtract_lens(
     images:Tensor,   # images with the lens near their centre [any unit]; (N, 1, H, W)
     fov=None,        # side of the field [arcsec]; None: lengths in pixels
-    subtract=None,   # (images, fov) -> (arcs, galaxy); None: `lenslight.subtract_galaxy`
+    subtract=None,   # (images, fov) -> (arcs, galaxy); None: `subtract_galaxy`, PSF of 0.15 arcsec
 )->Tensor:           # what is left: arcs and sky [unit of the images]; (N, 1, H, W)
     "The images without the light of their lens galaxies."
     if subtract is None:

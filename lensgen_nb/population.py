@@ -21,7 +21,7 @@ def lens_numbers(
 )->Tensor:       # columns `NAMES`; (N, 13) float64
     "The parameters of smooth lenses and of their sky."
     p = to_vector(fit)
-    place, amp = p[:, 5:7]/p[:, :1], p[:, 11:12].clamp(min=1e-12).log()
+    place, amp = (p[:, 5:7] - p[:, 13:15])/p[:, :1], p[:, 11:12].clamp(min=1e-12).log()
     noise = fit["sky_noise"].double().clamp(min=1e-12).log()[:, None]
     return torch.cat([p[:, :5], place, p[:, 7:11], amp, noise], 1)
 

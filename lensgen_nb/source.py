@@ -207,4 +207,5 @@ def fit_sources(
     new = dict(source=column("s").view(-1, n, n), box=column("box"),
                image=column("image").view(images.shape) + light,
                chi2=column("chi2").float(), log_posterior=column("log_posterior").float())
-    return fit | table | new
+    old = {k: v for k, v in fit.items() if k not in ("theta_E_err", "snr", "success")}
+    return old | table | new                             # without what the ellipse alone was worth

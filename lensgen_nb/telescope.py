@@ -142,12 +142,15 @@ def find_telescope(
         if a := s.pixel_scale: T.found("fov", a*side, f"from {words}, {a:g} arcsec")
     for k, v in (_of_settings(path) if path else {}).items():
         T.found(k, v, "from the set's settings.json")
-    T.found("gain", *_of_unit(real.unit, real.exposure))
+    by_unit = _of_unit(real.unit, real.exposure)
+    if not str(real.unit or "").strip().lower().startswith(("count", "ct")): # may not be photons
+        T.found("gain", *by_unit)
     if T.psf_fwhm is None or T.gain is None:
         pixels, slope = _of_images(real)
         if pixels and T.fov and side:
             T.found("psf_fwhm", pixels*T.fov/side, "measured on the set's PSF images")
         T.found("gain", slope, "measured on the set's noise maps")
+    T.found("gain", *by_unit)
     return _fill_gaps(T)
 
 # %% ../nbs/26_telescope.ipynb #820cd4b3
