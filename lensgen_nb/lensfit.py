@@ -193,6 +193,8 @@ def _light_first(z, start, centre, n_light):
     one, two, second = best_galaxy(z.d, z.noise, z.gain, z.fov, z.coarse)
     every, n, best = torch.arange(len(z.d), device=z.d.device), torch.ones_like(second).long(), None
     for k, galaxy in ((1, one), (2, two)):
+        if best is not None:                    # a source hardly lensed is the galaxy's own middle
+            second = second | (best[0][:, 0] < 3*z.fov/z.d.shape[-1])
         i = every if k == 1 or n_light == 2 else second.nonzero()[:, 0]
         if not (n_light is True or n_light == k) or not len(i): continue
         p, image, left = (v[i] for v in galaxy[:3])
