@@ -661,7 +661,7 @@ def evaluate(
         sets = gather_sets(real, fakes, train, n, how)
         scope = _telescope(sets, fov, psf_fwhm, gain)
         light = _lens_light(sets, how, scope.notes)
-        arcs = _all_arcs(sets, scope.fov, how, step) if light else {}
+        arcs = _all_arcs(sets, scope, how, step) if light else {}
         tables, scale = _measure_all(sets, arcs, scope, weights, how, step)
         rows, pairs, confusion = _ask(sets, tables, scope, missing, how, step)
         field = field_rows(sets, tables, rows, missing, how)

@@ -89,7 +89,7 @@ def time_at(
         lo, hi = torch.where(below, mid, lo), torch.where(below, hi, mid)
     return (lo + hi)/2
 
-# %% ../nbs/04_path.ipynb #5019ef6b
+# %% ../nbs/04_path.ipynb #a7c3e5f1
 SPACINGS = ("uniform", "log-snr", "karras")
 
 def _sigmas(lo, hi, u, spacing):
@@ -97,6 +97,7 @@ def _sigmas(lo, hi, u, spacing):
     if spacing == "log-snr": return hi*(lo/hi)**u
     return (hi**(1/7) + u*(lo**(1/7) - hi**(1/7)))**7
 
+# %% ../nbs/04_path.ipynb #5019ef6b
 def times(
     path,                     # `VP`, `Flow`, or another path
     n_steps:int,              # steps of the walk, at least 1
