@@ -353,7 +353,6 @@ def check(self:DiffusionSettings):
     spacing = self.spacing or OWN_SPACING[self.sampler]
     if self.T and self.steps > self.T and spacing == "uniform":
         raise ValueError(f"steps must be at most T = {self.T}, got {self.steps}")
-    times(self.path, self.steps, spacing, lo, hi)                # raises where it cannot start
     t = torch.linspace(lo, hi, 101, dtype=torch.float64)
     a, s = self.path(t)
     p, q = target_shares(self.target, a, s)
@@ -363,6 +362,7 @@ def check(self:DiffusionSettings):
         raise ValueError(f"target {self.target} cannot be solved on path {path} at t = {at:.3g}, "
                          f"where the shares of image and noise are {a[det.argmin()]:.3g} and "
                          f"{s[det.argmin()]:.3g}: expected another target or range of t")
+    times(self.path, self.steps, spacing, lo, hi)                # raises where it cannot start
 
 # %% ../nbs/07_diffusion.ipynb #6601b31b
 def stratified_times(
