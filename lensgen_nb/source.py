@@ -190,7 +190,8 @@ def fit_sources(
     gain=1.,             # variance of photon noise per unit of light, 1 for counts
     n:int=24,            # pixels along a side of the source
     steps:int=4,         # of the mass, at most
-)->dict:                 # the fit's columns with the new mass and `chi2` (per pixel); `source`
+)->dict:                 # the fit's columns with the new mass and `chi2` (per pixel), but
+                         # neither `theta_E_err` nor `snr` nor `success`; `source`
                          # (N, n, n), its `box` (N, 3), `image` (N, 1, S, S), `log_posterior` (N,)
     "Fit a source on a grid, and the mass with it (Warren & Dye 2003; Suyu et al. 2006)."
     _check_fit(images, fit, n)
