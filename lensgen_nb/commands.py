@@ -65,7 +65,7 @@ def _say(message, *where, **more):
 def one_line(
     f,   # function without arguments
 ):       # its result
-    "Run `f`; an error gives one line and exit status 1, a stopped training gives 75."
+    "Run `f`; an error gives one line and exit status 1, a stopped training 75, Ctrl-C 130."
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _say
@@ -73,6 +73,9 @@ def one_line(
     except Stopped as e:
         print(e, file=sys.stderr)
         raise SystemExit(75) from None                       # EX_TEMPFAIL of sysexits.h
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        raise SystemExit(130) from None                      # as a shell says of SIGINT
     except (ValueError, OSError, FloatingPointError, MemoryError) as e:
         raise SystemExit(f"error: {e}") from None
 
@@ -154,7 +157,7 @@ def _seconds_per_step(stepper, x, y, rounds):
 # %% ../nbs/65_commands.ipynb #729eb1cf
 def plan_run(
     data,                 # a `LensSet`, or a path that it can read
-    preset:str="auto",    # "smoke", "cpu", "gpu", "reference" or "auto"
+    preset:str="auto",    # "smoke", "cpu", "overnight", "gpu", "reference" or "auto"
     seed:int=0,           # seed of split, weights, batches and noise
     kind:str="ddim",      # kind of model, from `parts.PRESETS`
     changes=None,         # settings to change, see `settings.read_changes`
@@ -325,13 +328,12 @@ def _cards(run, record, model, seed, start, how, question):
 # %% ../nbs/65_commands.ipynb #4246d772
 def _question(model, label, where):
     "The condition given on the command line, as arguments of `sample`."
-    where, classes = read_changes(where), model.asks.classes
+    where, classes = read_changes(where, "theta_E=1.2 z_lens=0.5"), model.asks.classes
     if label.isdigit() and label not in classes: label = int(label)
     return where if label == "" else where | {"label": label}
 
 def _lenses(model, n, seed, start, batch_size, y, rows, lens, how):
     "Images of a possible lens, batch by batch; the true values of each go into `rows`."
-    lens = lens == "smooth" or lens
     for a in range(0, n, batch_size):
         part = None if y is None else {k: v[a:a + batch_size] for k, v in y.items()}
         x, truth = model.sample(min(batch_size, n - a), seed, part, lens=lens, start=start + a,
@@ -381,7 +383,7 @@ def lensgen_sample(
     label:str="",           # class of the images; empty: not given
     where:str="",           # numbers of the images, as in "theta_E=1.2 log10_axion_mass=-23"
     guidance:float=-1.,     # how strongly samples follow the condition; -1: as in the settings
-    lens:str="",            # only images that a lens can make: a lens preset, or "smooth"
+    lens:str="",            # only images that a lens can make: "varied", or "smooth" for any run
 ):
     "Sample a trained run; without a condition, as a mixture like its training set."
     told = None if guidance == -1 else guidance
@@ -394,7 +396,7 @@ _READING = ("size", "fit", "axes", "crop", "bad", "image", "noise", "psf", "mask
 
 def _reading(text):
     "How images are read, as arguments of `LensSet`; None for an empty text."
-    told = read_changes(text)
+    told = read_changes(text, "crop=galaxy size=64")
     if unknown := set(told) - set(_READING):
         raise ValueError(f"--reading: found {min(unknown)}, expected {', '.join(_READING)}")
     return told or None

@@ -7,6 +7,7 @@ __all__ = ['OVERHEAD', 'measure_speed', 'settings_for_minutes', 'check_minutes']
 
 # %% ../nbs/39_dial.ipynb #eb150746
 import time
+import warnings
 from dataclasses import replace
 import torch
 from .settings import read_changes
@@ -64,4 +65,6 @@ def check_minutes(
     if both: raise ValueError(f"found minutes={minutes!r} and {', '.join(sorted(both))} among the "
                               "changes, expected one of them")
     if not old: return settings
+    warnings.warn(f"minutes={minutes:g}: was used when the run began; it goes on to its "
+                  f"{old['settings'].loop.images:,} images, a larger loop.images takes it further")
     return replace(settings, loop=replace(settings.loop, images=old["settings"].loop.images))

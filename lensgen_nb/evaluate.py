@@ -36,6 +36,7 @@ from .physics import LENS_LIGHT, central_light, has_lens_light, refuse_holes, sk
 from .telescope import find_telescope
 from .plots import read_metrics
 from .runs import read_config, versions
+from .settings import whole_number
 from .simulate import CLASSES
 
 # %% ../nbs/48_evaluate.ipynb #6502c859
@@ -55,6 +56,10 @@ class EvaluateSettings:
     cache:str=None        # folder of the cache; None: the user's
     device:str=None       # where to compute; None: CUDA if available, else the CPU
     progress:bool=False   # show a progress bar
+
+    def __post_init__(self):
+        for name in ("n_fit", "n_judge", "seed"): whole_number(getattr(self, name), name)
+        for name in ("updates", "draws"): whole_number(getattr(self, name), name, 1)
 
     @property
     def place(self): return self.device or ("cuda" if torch.cuda.is_available() else "cpu")
@@ -502,7 +507,9 @@ def _all_arcs(sets, scope, how, step):
 def _inception(how):
     "Inception's weights, and why there are none."
     try: return inception_weights(how.weights_path), ""
-    except WeightsMissing as e: return None, str(e)
+    except WeightsMissing as e:
+        if how.weights_path: raise
+        return None, str(e)
 
 def _measure_all(sets, arcs, scope, weights, how, step):
     "Tables of all sets by name, and the scale of the lens network."
@@ -655,6 +662,7 @@ def evaluate(
 )->tuple:                 # the report, ready for JSON; and the data behind it
     "How far generated lenses are from real ones, and real ones from each other."
     began, how = time.perf_counter(), EvaluateSettings(**how)
+    if n is not None: whole_number(n, "n", 1)
     fakes = fakes if isinstance(fakes, dict) else {"generated": fakes}
     weights, missing = _inception(how)
     with _steps(3 + 4*len(fakes) + bool(weights), how.progress) as step:

@@ -21,8 +21,7 @@ from .diffusion import DiffusionSettings
 from .lensset import LensSet
 from .pairs import few_rows
 from .path import time_at
-from .restore import _check_scale
-from .runs import Trained, load, read_config, run_folder
+from .runs import Trained, load, read_config, run_folder, warn_if_unlike
 from .settings import whole_number
 from .store import cached, file_hash, key_hash, write_safely
 
@@ -178,7 +177,8 @@ def inspect_set(
     device=None,    # "cpu" or "cuda"; None: CUDA if available
 )->Inspected:       # rows(), plot(), save(out)
     "Rank images by how unlike a run's training images they are, with a p-value for each."
-    n_like, record = whole_number(n_like, "n_like", 1, 10**6), read_config(run)
+    fewest, record = 2*len(COLUMNS) + 1, read_config(run)
+    n_like = whole_number(n_like, "n_like", fewest, 10**6)
     kind = record["settings"].model.name
     if kind != DiffusionSettings.name:
         raise ValueError(f"{run}: found a run of kind {kind}, expected a diffusion run")
@@ -186,8 +186,11 @@ def inspect_set(
     ds = _read(data, run, record, tuple(record["shape"]))
     model = load(run, device, record)
     _condition(model, 1, label)
-    _check_scale(model, ds.pixel_scale)
+    warn_if_unlike(model.about, ds.pixel_scale, ds.unit)
     ordinary = ordinary_errors(run, model, record, like, n_like, label)
+    if len(ordinary) < fewest:
+        raise ValueError(f"like: found {len(ordinary)} ordinary images, expected {fewest} or more; "
+                         "of its own training set a run takes those it did not train on")
     found = _errors(model, lambda idx: ds.read(idx, progress=False), len(ds), label)
     p, distance = outlier_p(ordinary, found)
     order = np.lexsort((-distance.numpy(), p.numpy()))
@@ -250,7 +253,7 @@ def _inspect(run, data, like, out, n_like, label):
 def lensgen_inspect(
     run:str,                  # a diffusion run: folder, name of weights that ship, or hf:USER/NAME
     data:str="",              # images to rank: a file or a folder
-    like:str="",              # ordinary images; empty: simulated, for weights that ship
+    like:str="",              # ordinary images, 21 or more; empty: simulated, for shipped weights
     out:str="inspected.csv",  # the table, .csv or .fits
     n_like:int=400,           # ordinary images, at most; p is at least 1/(n_like + 1)
     label:str="",             # class that the images should belong to; empty: any

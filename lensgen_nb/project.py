@@ -35,20 +35,28 @@ class LensPhysics:
             raise ValueError("law: found one, expected None with source grid (smooth lenses)")
 
 # %% ../nbs/84_project.ipynb #89d6285b
+def _unlike(P):
+    "What of a preset's images the physics here has no place for; empty: nothing."
+    has = {"a rate per second": P.per_second, "no noise": not P.noise, "noise drawn twice": P.twice,
+           "light of the lens galaxy": max(P.lens_amp) > 0}
+    return " and ".join(name for name, so in has.items() if so)
+
 def lens_physics(
-    known,           # True, the name of a preset, a `Preset`, or a `LensPhysics`
+    known,           # True or "smooth", the name of a preset, a `Preset`, or a `LensPhysics`
     fov=None,        # side of the image [arcsec], for True; None: the default of `LensPhysics`
 )->LensPhysics:      # the settings
     "What is known about the origin of images; a preset gives everything about its images."
     if isinstance(known, LensPhysics): return known
-    if known is True: return LensPhysics() if fov is None else LensPhysics(fov)
+    if known is True or known == "smooth": return LensPhysics() if fov is None else LensPhysics(fov)
     P = PRESETS.get(known) if isinstance(known, str) else known
     if not isinstance(P, Preset):
-        raise ValueError(f"lens: found {known!r}, expected True, a LensPhysics, a Preset or one of "
-                         f"{', '.join(PRESETS)}")
-    if P.per_second or not P.noise or P.twice or max(P.lens_amp) > 0:
-        raise ValueError("lens: found a preset whose images are not counts of arcs alone with "
-                         "noise drawn once, expected a LensPhysics that describes them")
+        usable = ", ".join(name for name, P in PRESETS.items() if not _unlike(P))
+        raise ValueError(f"lens: found {known!r}, expected smooth, a Preset, a LensPhysics or "
+                         f"{usable}")
+    if other := _unlike(P):
+        name = f"preset {known}" if isinstance(known, str) else "a preset"
+        raise ValueError(f"lens: found {name} with {other}, expected counts of arcs alone with "
+                         "noise drawn once, or a LensPhysics that describes the images")
     return LensPhysics(P.fov, P.psf_fwhm, 1., 0., P)
 
 # %% ../nbs/84_project.ipynb #d02669f5

@@ -22,12 +22,13 @@ from .beside import _fitting, _frames, read_psf
 from .commands import command, one_line
 from .cutouts import crop_back, fill_holes
 from .diffusion import Diffusion, draw_noise, sample_generators, walk
-from .files import open_images
+from .files import open_images, split_name
+from .fits import _astropy_units, choose
 from .normalise import measure_noise
 from .path import sigma_at, times
 from .posterior import (Guided, Measurement, Windows, falling, split_gibbs,
                                   windowed_side)
-from .runs import Trained, load, read_config
+from .runs import Trained, load, read_config, warn_if_unlike
 from .settings import whole_number
 from .store import write_safely
 
@@ -76,6 +77,7 @@ class Exposure:
     psf:Tensor|None = None # light in each pixel, sums to 1; (P, P)
     gain:float = 0.        # variance of photon noise per unit of light, where `noise` has none
     pixel_scale:float|None = None # [arcsec]; None: not known
+    unit:str|None = None   # of a pixel, as the file names it; None: not known
 
 def read_exposure(
     image,       # a file or an array; (H, W) or (C, H, W)
@@ -88,6 +90,7 @@ def read_exposure(
     image, about = _pixels(image)
     noise = _map(noise, image, "a noise map")
     bad = ~(image.isfinite() & noise.isfinite())
+    if bad.all(): raise ValueError("image and noise map: found no pixel with both, expected some")
     if mask is not None: bad |= _map(mask, image, "a mask") != 0
     if bad.all(): raise ValueError("mask: found no good pixel, expected some")
     if (wrong := (noise <= 0) & ~bad).any():
@@ -95,7 +98,7 @@ def read_exposure(
                          f"{noise[wrong].min():g}, expected standard deviations above 0")
     if not 0 <= gain < math.inf: raise ValueError(f"gain: found {gain}, expected 0 or more")
     return Exposure(image.where(~bad, torch.nan), noise.where(~bad, torch.inf), _psf(psf), gain,
-                    about.get("pixel_scale"))
+                    about.get("pixel_scale"), about.get("unit"))
 
 # %% ../nbs/82_restore.ipynb #7e5b387a
 @patch
@@ -176,20 +179,13 @@ class Restored:
         return (e.image - seen)/(e.noise.square() + e.gain*seen.clamp(min=0)).sqrt()
 
 # %% ../nbs/82_restore.ipynb #7d58f37d
-def _check_scale(model, scale):
-    "Warn of pixels of another size than those of the training images."
-    own = model.about.get("pixel_scale")
-    if own and scale and abs(scale - own) > .02*own:
-        warnings.warn(f"pixel scale: found {scale:.4g} arcsec, the run was trained on {own:.4g}; "
-                      "lenses of this size are new to it")
-
 def _prior_noise(samples, exposure):
     "Noise of samples in their dark half; a warning where it is not small."
     noise, usual = measure_noise(samples)[1], exposure.noise[exposure.noise.isfinite()].median()
     if noise > .1*usual:
         warnings.warn(f"the run draws noise of {noise:.3g} itself (the exposure: {usual:.3g}), so "
-                      "what comes back is noisy; expected a run of noise-free images, such as "
-                      "varied-clean")
+                      "what comes back is noisy; expected less than a tenth, as from a run of "
+                      "noise-free images")
     return noise
 
 # %% ../nbs/82_restore.ipynb #375e3fa8
@@ -202,8 +198,8 @@ def restore(
     n:int=16,        # samples
     gain:float=0.,   # variance of photon noise per unit of light, where the map holds none
     seed:int=0,      # sample k of a seed is the same for any n
-    turns:int=24,    # of prior and measurement
-    steps:int=10,    # calls of the network in each turn
+    turns:int=24,    # of prior and measurement; a draft has none
+    steps:int=10,    # calls of the network in each turn; a draft has none
     draft:bool=False,# one guided walk instead, whose errors are not to be trusted
 )->Restored:         # samples, mean, std, residual
     "What an exposure may have shown: samples of the posterior with a run as the prior."
@@ -216,7 +212,7 @@ def restore(
     (C, H, W), (channels, h, w) = e.image.shape, model.shape
     if C != channels or H < h or W < w:
         raise ValueError(f"image: found {(C, H, W)}, expected {model.shape} or more pixels")
-    _check_scale(model, e.pixel_scale)
+    warn_if_unlike(model.about, e.pixel_scale, e.unit)
     (m, x), (left, _, top, _) = e.measurement(model), e.margins(model)
     work = lambda k: _chains(model, m, x, seed, k, turns, steps, draft)
     found = torch.cat([*model._in_blocks(work, range(0, n, model.at_once))])[:n]
@@ -227,11 +223,14 @@ def restore(
 def _header_of(path):
     "Cards of the image in a FITS file, without those that describe the array; [] of others."
     from astropy.io import fits
-    path = str(path)
+    path, name = split_name(path)
     if not path.lower().removesuffix(".gz").endswith((".fits", ".fit", ".fts")): return []
-    with fits.open(os.path.expanduser(path)) as units:
-        image = next(u for u in units if u.is_image and len(u.shape) >= 2)
-        return list(image.header.copy(strip=True).cards)
+    with fits.open(path) as units:
+        seen = [*_astropy_units(units)]
+        k, _ = choose([label for label, _ in seen], name, "extension", first=True)
+        header = seen[k][1].header.copy(strip=True)
+    for card in ("EXTNAME", "EXTVER", "EXTLEVEL"): header.remove(card, ignore_missing=True)
+    return list(header.cards)
 
 # %% ../nbs/82_restore.ipynb #8dac211d
 @patch
@@ -242,6 +241,7 @@ def save(self:Restored,
 )->Path:           # the path
     "Write mean, STD, SAMPLES and RESIDUAL as one FITS file."
     from astropy.io import fits
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
     header = fits.Header(_header_of(like) if like is not None else [])
     about = dict(PRIOR=(self.prior, "run whose images are the prior"),
                  PRIORSKY=(round(self.prior_noise, 4), "noise in the samples themselves"),
@@ -289,6 +289,7 @@ def _restore(run, image, noise_map, mask, psf, n, out, **how):
     from lensgen_nb.plots import plt
     if not out.lower().removesuffix(".gz").endswith(".fits"):
         raise ValueError(f"--out: found {out}, expected a name that ends in .fits")
+    Path(out).expanduser().parent.mkdir(parents=True, exist_ok=True)      # before any work
     home, record = os.path.expanduser, read_config(run)
     try: noise = float(noise_map)
     except ValueError: noise = home(noise_map)
@@ -312,15 +313,15 @@ def _restore(run, image, noise_map, mask, psf, n, out, **how):
 def lensgen_restore(
     run:str,                   # run folder, name of weights that ship, or hf:USER/NAME
     image:str="",              # the exposure: a file with one image
-    noise_map:str="",          # standard deviation of each pixel: a file, or one number
+    noise_map:str="",          # standard deviation of each pixel: a file, FILE[EXT] or a number
     mask:str="",               # a file, not 0 in bad pixels; empty: all are good
     psf:str="",                # a file: blur beyond that of the run's images; empty: none
     n:int=16,                  # samples
     out:str="posterior.fits",  # mean, STD, SAMPLES, RESIDUAL
     gain:float=0.,             # variance of photon noise per unit of light, if the map has none
     seed:int=0,                # sample k of a seed is the same for any n
-    turns:int=24,              # of prior and measurement
-    steps:int=10,              # calls of the network in each turn
+    turns:int=24,              # of prior and measurement; a draft has none
+    steps:int=10,              # calls of the network in each turn; a draft has none
     draft:bool=False,          # one guided walk: quick, its errors are not to be trusted
 ):
     "Restore an exposure: noise, bad pixels and blur undone, with an error for each pixel."

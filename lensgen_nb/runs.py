@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LEFT', 'OURS', 'CARRIED', 'git_commit', 'versions', 'check_folder', 'new_run', 'shipped', 'hub_name', 'run_folder',
-           'Trained', 'padded_shape', 'read_config', 'check_record', 'flat_settings', 'differences', 'load',
-           'trained_model']
+           'Trained', 'padded_shape', 'warn_if_unlike', 'read_config', 'check_record', 'flat_settings', 'differences',
+           'load', 'trained_model']
 
 # %% ../nbs/36_runs.ipynb #5061d108
 import difflib
@@ -17,6 +17,7 @@ import reprlib
 import subprocess
 import sys
 import tempfile
+import warnings
 from dataclasses import fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -353,7 +354,7 @@ def sample(self:Trained,
     seed:int=0,             # seed of the set: image k is the same for any n and batch size
     y=None,                 # condition of each, from `asked`; None: from the arguments, as there
     label=None,             # a class by name or number, or one for each image
-    lens=None,              # obey the lens equation: True, a preset's name, or other arguments
+    lens=None,              # obey the lens equation: "smooth", a preset's name, or other arguments
                             # of `project.lens_physics`
     **how                   # numbers to ask for, start, guidance, steps, ...: see `batches`
 )->torch.Tensor:            # images in the units of the training files; (n, C, H, W) on the CPU;
@@ -409,6 +410,20 @@ def _check_about(about):
                 or k == "unit" and isinstance(v, str) and len(v) <= 80):
             raise ValueError("expected pixel_scale and exposure above 0 and a short unit in about, "
                              f"found {reprlib.repr(said)}")
+
+def warn_if_unlike(
+    about,            # what is known of a run's training images: pixel_scale [arcsec], unit, ...
+    pixel_scale=None, # of other images [arcsec]; None: not known
+    unit=None,        # of their pixels; None: not known
+):
+    "Warn of images with pixels of another size or another unit than those of a run."
+    own = about.get("pixel_scale")
+    if own and pixel_scale and abs(pixel_scale - own) > .02*own:
+        warnings.warn(f"pixel scale: found {pixel_scale:.4g} arcsec, the run was trained on "
+                      f"{own:.4g}; lenses of this size are new to it")
+    same, own = lambda word: word.lower().removesuffix("s"), about.get("unit")
+    if own and unit and same(own) != same(unit):
+        warnings.warn(f"unit: found {unit}, the run was trained on {own}; scale the images to it")
 
 def _check_words(values, name):
     "Refuse anything but a list of words."

@@ -166,6 +166,7 @@ def settings_from_dict(
 # %% ../nbs/32_settings.ipynb #0d0a11b6
 def read_changes(
     changes,      # dict of dotted names, or text such as "loop.batch_size=32 model.net.mult=(1,2)"
+    like="loop.batch_size=32 model.net.width=64", # an example, for the error message
 )->dict:          # dotted name -> value
     "Parse changes as you type them."
     if changes is None: return {}
@@ -176,8 +177,7 @@ def read_changes(
     pairs = [word.partition("=") for word in changes.split()]
     for k, eq, v in pairs:
         if k and v: continue
-        example = '"loop.batch_size=32 model.net.width=64"'
-        raise ValueError(f"expected changes as in {example}, found {reprlib.repr(k + eq)}")
+        raise ValueError(f'found {reprlib.repr(k + eq)}, expected name=value, as in "{like}"')
     return {k: value(v) for k, _, v in pairs}
 
 # %% ../nbs/32_settings.ipynb #f1fa9e10
@@ -189,6 +189,19 @@ def _place(d, key):
         if not isinstance(d, dict): raise ValueError(f"unknown setting {key}: {name} has no parts")
     return d, last
 
+def _check_dotted(d, changes):
+    "Refuse the last name of a setting without those before it."
+    def inside(d, head=""):
+        for k, v in d.items():
+            yield head + k
+            if isinstance(v, dict): yield from inside(v, f"{head}{k}.")
+    every = [*inside(d)]
+    for key in changes:
+        like = [k for k in every if k.endswith(f".{key}")]
+        if like and key not in every and "." not in key:
+            raise ValueError(f"unknown setting {key}: did you mean {' or '.join(like)}?")
+
+# %% ../nbs/32_settings.ipynb #d38b6fe1
 def change_settings(
     c,            # settings
     changes,      # see `read_changes`
@@ -196,6 +209,7 @@ def change_settings(
 ):                # new settings, checked
     "Settings with changes; raises `ValueError` for unknown or out-of-range ones."
     d, changes, values = settings_to_dict(c), read_changes(changes), {}
+    _check_dotted(d, changes)
     for key in sorted(changes, key=lambda k: k.count(".")):
         place, last = _place(d, key.removesuffix(".name"))
         chosen = isinstance(place.get(last), dict) or key.endswith(".name")

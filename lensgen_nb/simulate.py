@@ -345,14 +345,14 @@ class _ClassFolder:
     "The images and the truth of one class, while they are being written."
     def __init__(self, path, n, size):
         path.mkdir(parents=True)
-        shape = n, size, size
+        shape = n, 1, size, size
         self.stack = np.lib.format.open_memmap(path/"images.npy", "w+", np.float32, shape)
         self.truth, self.filled = path/"params.json", 0
 
     def add(self, images, params):
         "Append images (B, 1, H, W) and their table."
         end = self.filled + len(images)
-        self.stack[self.filled:end] = images[:, 0].numpy()
+        self.stack[self.filled:end] = images.numpy()
         with open(self.truth, "a") as f:
             for k, row in enumerate(table_rows(params), self.filled):
                 f.write((",\n" if k else "[\n") + json.dumps(row, allow_nan=False))

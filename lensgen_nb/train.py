@@ -35,7 +35,7 @@ from .parts import PARTS, get_settings
 from .plots import plt, show_lenses
 from .runs import (Trained, check_folder, check_record, differences, flat_settings,
                              git_commit, load, new_run, padded_shape, read_config, run_folder,
-                             versions)
+                             versions, warn_if_unlike)
 from .settings import (DataSettings, change_settings, read_changes,
                                  resumable_settings, settings_to_dict, whole_number)
 from .steps import rate_factor, start_stepper
@@ -169,6 +169,7 @@ def _check_images(start, ds, norm, asks, c):
     if wanted != found:
         raise ValueError(f"{start.path}: its images are {wanted}, found {found}; data.size "
                          "resizes images, data.crop cuts them")
+    warn_if_unlike(start.record.get("about") or {}, ds.pixel_scale, ds.unit)
     peak = ds.stats["max"].median().float().view(1, 1, 1, 1)
     lo, hi = norm.clip_range
     filled = ((norm.encode(peak) - lo)/(hi - lo)).item()
