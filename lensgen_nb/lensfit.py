@@ -189,12 +189,15 @@ def _plain_first(z, starts, start, centre):
 
 # %% ../nbs/45_lensfit.ipynb #5a62c89f
 def _light_first(z, start, centre, n_light):
-    "First fits with lens light: one profile for all, two where two fit the galaxy better."
+    "First fits with lens light: one profile for all, two where one does not explain the image."
     one, two, second = best_galaxy(z.d, z.noise, z.gain, z.fov, z.coarse)
     every, n, best = torch.arange(len(z.d), device=z.d.device), torch.ones_like(second).long(), None
     for k, galaxy in ((1, one), (2, two)):
-        if best is not None:                    # a source hardly lensed is the galaxy's own middle
-            second = second | (best[0][:, 0] < 3*z.fov/z.d.shape[-1])
+        if best is not None and n_light is True:
+            best = _with_sky_noise(z, best, n, centre)
+            left_over = _reduced(best[1], z.noise, free_numbers(1, centre)) > 1.1
+            middle = best[0][:, 0] < 3*z.fov/z.d.shape[-1]    # a source hardly lensed: the galaxy's
+            second = second | left_over | middle
         i = every if k == 1 or n_light == 2 else second.nonzero()[:, 0]
         if not (n_light is True or n_light == k) or not len(i): continue
         p, image, left = (v[i] for v in galaxy[:3])
@@ -218,6 +221,24 @@ def _sky_noise(z, p, free, least):
     noise = dark_noise(left, dark)[1]
     photons = z.gain*(light*dark).sum((1, 2), keepdim=True)/dark.sum((1, 2), keepdim=True)
     return (noise**2 - photons).maximum(0.01*noise**2).sqrt().maximum(least)
+
+def _set_sky_noise(z, p, n, centre):
+    "Measure the noise of the sky on the residuals, for images that came without a noise map."
+    for k in n.unique().tolist():
+        i = ((n == k) & ~z.given[:, 0, 0]).nonzero()[:, 0]
+        if not len(i): continue
+        part = SimpleNamespace(d=z.d[i], noise=z.noise[i], gain=z.gain[i], coarse=z.coarse.part(i))
+        sky = _sky_noise(part, p[i], free_numbers(k, centre), z.least[i]).expand_as(part.d)
+        z.noise[i] = sky.where(part.noise.isfinite(), torch.inf)
+
+def _with_sky_noise(z, best, n, centre):
+    "Fits with one profile, continued with the noise of the sky that their residuals show."
+    if z.given.all(): return best
+    _set_sky_noise(z, best[0], n, centre)
+    fit = levenberg_marquardt(z.d, best[0], z.noise, z.gain, z.fov, z.coarse,
+                              free_numbers(1, centre), light_prior(True).to(z.d.device),
+                              steps=15, tol=1.)
+    return list(fit)
 
 # %% ../nbs/45_lensfit.ipynb #a0b3efc0
 def _judged(p, H, converged, fov, free):
@@ -287,13 +308,7 @@ def _fit_batch(z, starts, start, lens_light, centre, shear, max_chi2):
     first = _light_first(z, start, centre, lens_light) if lens_light else (
         _plain_first(z, starts, start, centre))
     p, n = first[0][0], first[1]
-    for k in n.unique().tolist():                                  # the sky's noise, if not given
-        free = free_numbers(k, centre)
-        i = ((n == k) & ~z.given[:, 0, 0]).nonzero()[:, 0]
-        if not len(i): continue
-        part = SimpleNamespace(d=z.d[i], noise=z.noise[i], gain=z.gain[i], coarse=z.coarse.part(i))
-        sky = _sky_noise(part, p[i], free, z.least[i]).expand_as(part.d)
-        z.noise[i] = sky.where(part.noise.isfinite(), torch.inf)
+    _set_sky_noise(z, p, n, centre)
     p, chi2, error, snr, ok = _last_fits(z, p, n, centre, shear, max_chi2)
     sky = z.noise.where(z.noise.isfinite(), torch.nan).flatten(1).nanmedian(1).values
     unit = z.unit[:, 0, 0]
