@@ -217,8 +217,9 @@ def _run_split(data, runs):
         if (split := run.record["data"].get("split")) != ours:
             expected = f"expected the split {ours} of {runs[0].origin}, found {split}"
             raise DataError(f"{run.origin}: {expected}; evaluate this run alone")
-    train, names = file_subset(data, train_idx), " and ".join(run.record["kind"] for run in runs)
-    words = f"reference: the images that {names} did not see; second real set: the training images"
+    train, kinds = file_subset(data, train_idx), {run.record["kind"]: None for run in runs}
+    who = " and ".join(kinds) if len(kinds) < 3 else f"the {len(runs)} runs"
+    words = f"reference: the images that {who} did not see; second real set: the training images"
     return RealSets(file_subset(data, held_idx), train, train, data.classes, words)
 
 def _two_halves(data, seed):
