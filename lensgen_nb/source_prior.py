@@ -76,7 +76,7 @@ def seen(self:Arcs,
     n:int,           # pixels along a side of the source
     start:float=0.,  # brightness where x is 0 [unit / arcsec^2]
     slope:float=1.,  # brightness per x
-)->Seen:
+)->Seen: # one set of directions a lens; d = n*n of them
     "The directions of the source that the exposure measures, by the eigenvectors of H^T C^-1 H."
     weight, found = 1/self.noise.flatten(), []
     d = self.image.flatten().where(weight > 0, 0.)
