@@ -55,11 +55,11 @@ python .ci/readme.py --check
 step 'the outputs of the run pages are those of their code'
 python .ci/stamps.py
 
-step 'the library pages run (nbdev_test)'
-OMP_NUM_THREADS=1 cached nbdev_test --n_workers 2 --timing
-
 step 'pages, links, pictures and documentation of the site'
 python .ci/pages.py "$tmp/pages"
+
+step 'the library pages run (nbdev_test)'
+OMP_NUM_THREADS=1 cached nbdev_test --n_workers 2 --timing
 
 step 'the run pages run (preset smoke)'
 python .ci/runs.py "$tmp/runs"
