@@ -110,7 +110,7 @@ def source_gibbs(
     x:Tensor,   # sources to begin with, in the network's range; (B, 1, n, n)
     rhos:list,  # rho of each turn, see `posterior.falling`
     fresh,      # fresh() -> standard normal noise; (B, 1, n, n)
-    steps:int=8, # calls of the network in a turn
+    steps:int=16, # calls of the network in a turn
     t_min:float=0.001, # earliest time that the network knows
 )->Tensor:      # one sample of the posterior from each source; (B, 1, n, n)
     "Sources that an exposure allows, by split Gibbs (Wu et al. 2024, arXiv:2405.18782, Alg. 1)."
@@ -248,7 +248,7 @@ def restore_source(
     n:int=16,       # samples, if there is one lens
     seed:int=0,     # of the samples
     turns:int=24,   # of network and exposure
-    steps:int=8,    # calls of the network in each turn
+    steps:int=16,   # calls of the network in each turn
 )->Sources:         # samples, their images and magnifications
     "Sources that an exposure allows, with a run on galaxies as the prior."
     model, _ = _model(model)
